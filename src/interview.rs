@@ -1,0 +1,288 @@
+//! An interview: one document with its metadata and its turns, as every other part of the program sees it.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::text::Language;
+
+/// What a turn does in an interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// What stands before the first question.
+    Introduction,
+    /// A contribution of the one who asks.
+    Question,
+    /// A contribution of the one who is asked.
+    Answer,
+    /// Neither: an editor's note, a subhead, a stage direction.
+    Remark,
+    /// What stands after the last answer.
+    Closing,
+}
+
+/// One uninterrupted contribution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// What it does.
+    pub role: Role,
+    /// Who speaks, where the source says so.
+    pub speaker: Option<String>,
+    /// Its paragraphs, as indices into [`Interview::paragraphs`]; never empty.
+    pub paragraphs: Range<usize>,
+}
+
+/// A question turn with the turns that answer it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// Its turns, as indices into [`Interview::turns`]: the question first, then what follows up to the next question.
+    pub turns: Range<usize>,
+    /// The paragraphs of its question, as indices into [`Interview::paragraphs`].
+    pub question: Range<usize>,
+    /// All of its paragraphs, question and answers.
+    pub paragraphs: Range<usize>,
+}
+
+/// What is known of an interview beside its text. A field that the source doesn't give is `None`, never guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Metadata {
+    /// Its title.
+    pub title: Option<String>,
+    /// Who is asked.
+    pub interviewee: Option<String>,
+    /// A word for the list and the narrow heads, where the interviewee's name is too long.
+    pub short: Option<String>,
+    /// Whom the interviewee speaks for.
+    pub organisation: Option<String>,
+    /// When it was held or published, as far as it is known: `2017`, `2017-06` or `2017-06-01`.
+    pub date: Option<String>,
+}
+
+/// What tells one interview from another: by these its notes find it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// SHA-256 of the text, in lower-case hexadecimal digits.
+    pub text: String,
+    /// SHA-256 of the raw file.
+    pub raw: String,
+    /// Where it was read from; a hint, for files move. `None` for standard input and what is shipped.
+    pub path: Option<PathBuf>,
+}
+
+/// One document: metadata and turns over one text.
+#[derive(Clone, Debug, Default)]
+pub struct Interview {
+    /// Who, what, when.
+    pub metadata: Metadata,
+    /// The name it goes by where nothing better is known: its file's name without the ending.
+    pub name: String,
+    /// The format it was read from, in a word: `text`.
+    pub format: &'static str,
+    /// The language it is in, where that is known.
+    pub language: Option<Language>,
+    /// By what its notes find it.
+    pub identity: Identity,
+    /// The decoded text: its paragraphs joined by one blank line, no markup, no control characters but newlines.
+    pub text: String,
+    /// The paragraphs as byte ranges of [`Interview::text`], in order.
+    pub paragraphs: Vec<Range<usize>>,
+    /// The turns, in order, covering every paragraph once.
+    pub turns: Vec<Turn>,
+    /// The exchanges, in order; an exchange's number is its index plus one.
+    pub exchanges: Vec<Exchange>,
+    /// Whether this is only the head of a long file, shown while the rest is read.
+    pub partial: bool,
+}
+
+impl Interview {
+    /// Puts an interview together from its paragraphs and their turns, and numbers its exchanges.
+    ///
+    /// `paragraphs` are the paragraphs' texts, none of them empty; `turns` must cover them in order.
+    #[must_use]
+    pub fn new(paragraphs: &[impl AsRef<str>], turns: Vec<Turn>) -> Interview {
+        let mut text = String::with_capacity(paragraphs.iter().map(|p| p.as_ref().len() + 2).sum());
+        let mut ranges = Vec::with_capacity(paragraphs.len());
+        for paragraph in paragraphs {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            let start = text.len();
+            text.push_str(paragraph.as_ref());
+            ranges.push(start..text.len());
+        }
+        let mut interview = Interview {
+            format: "text",
+            text,
+            paragraphs: ranges,
+            ..Interview::default()
+        };
+        interview.set_turns(turns);
+        interview
+    }
+
+    /// Gives the interview other turns over the same paragraphs.
+    pub fn set_turns(&mut self, turns: Vec<Turn>) {
+        let starts: Vec<usize> = (0..turns.len())
+            .filter(|&i| turns[i].role == Role::Question)
+            .collect();
+        self.exchanges = starts
+            .iter()
+            .enumerate()
+            .map(|(i, &start)| {
+                let next = starts.get(i + 1).copied().unwrap_or(turns.len());
+                let end = (start + 1..next)
+                    .find(|&t| turns[t].role == Role::Closing)
+                    .unwrap_or(next);
+                Exchange {
+                    turns: start..end,
+                    question: turns[start].paragraphs.clone(),
+                    paragraphs: turns[start].paragraphs.start..turns[end - 1].paragraphs.end,
+                }
+            })
+            .collect();
+        self.turns = turns;
+    }
+
+    /// The text of paragraph `index`; empty where there is none.
+    #[must_use]
+    pub fn paragraph(&self, index: usize) -> &str {
+        self.paragraphs
+            .get(index)
+            .map_or("", |range| &self.text[range.clone()])
+    }
+
+    /// The byte range of the text that the paragraphs `paragraphs` take; empty for none.
+    #[must_use]
+    pub fn span(&self, paragraphs: Range<usize>) -> Range<usize> {
+        let Some(start) = self.paragraphs.get(paragraphs.start).map(|r| r.start) else {
+            return self.text.len()..self.text.len();
+        };
+        let last = paragraphs.end.min(self.paragraphs.len()).checked_sub(1);
+        let end = last.map_or(start, |last| self.paragraphs[last].end);
+        start..end.max(start)
+    }
+
+    /// The question of exchange `index`, counted from 0.
+    #[must_use]
+    pub fn question(&self, index: usize) -> &str {
+        self.exchanges.get(index).map_or("", |exchange| {
+            &self.text[self.span(exchange.question.clone())]
+        })
+    }
+
+    /// The paragraph that byte `byte` of the text stands in, or the one before it where it stands between two.
+    #[must_use]
+    pub fn paragraph_at(&self, byte: usize) -> usize {
+        self.paragraphs
+            .partition_point(|range| range.start <= byte)
+            .saturating_sub(1)
+    }
+
+    /// The turn, by index, that paragraph `paragraph` belongs to.
+    #[must_use]
+    pub fn turn_of(&self, paragraph: usize) -> Option<usize> {
+        let turn = self
+            .turns
+            .partition_point(|turn| turn.paragraphs.start <= paragraph)
+            .checked_sub(1)?;
+        self.turns[turn]
+            .paragraphs
+            .contains(&paragraph)
+            .then_some(turn)
+    }
+
+    /// The exchange, by index from 0, that paragraph `paragraph` belongs to; `None` in introduction and closing.
+    #[must_use]
+    pub fn exchange_of(&self, paragraph: usize) -> Option<usize> {
+        let exchange = self
+            .exchanges
+            .partition_point(|e| e.paragraphs.start <= paragraph)
+            .checked_sub(1)?;
+        self.exchanges[exchange]
+            .paragraphs
+            .contains(&paragraph)
+            .then_some(exchange)
+    }
+
+    /// What to call it at full length: interviewee, else title, else the file's name.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        let Metadata {
+            interviewee, title, ..
+        } = &self.metadata;
+        interviewee
+            .as_deref()
+            .or(title.as_deref())
+            .unwrap_or(&self.name)
+    }
+
+    /// What to call it where there is little room.
+    #[must_use]
+    pub fn short_label(&self) -> &str {
+        self.metadata
+            .short
+            .as_deref()
+            .unwrap_or_else(|| self.label())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turn(role: Role, paragraphs: Range<usize>) -> Turn {
+        Turn {
+            role,
+            speaker: None,
+            paragraphs,
+        }
+    }
+
+    fn made_up() -> Interview {
+        Interview::new(
+            &[
+                "Vorweg.",
+                "Was tun Sie?",
+                "Viel.",
+                "Und mehr.",
+                "Warum?",
+                "Darum.",
+                "Danke.",
+            ],
+            vec![
+                turn(Role::Introduction, 0..1),
+                turn(Role::Question, 1..2),
+                turn(Role::Answer, 2..4),
+                turn(Role::Question, 4..5),
+                turn(Role::Answer, 5..6),
+                turn(Role::Closing, 6..7),
+            ],
+        )
+    }
+
+    #[test]
+    fn an_exchange_is_a_question_with_what_answers_it() {
+        let interview = made_up();
+        assert_eq!(interview.exchanges.len(), 2);
+        assert_eq!(interview.question(0), "Was tun Sie?");
+        assert_eq!(interview.exchanges[0].paragraphs, 1..4);
+        assert_eq!(interview.exchanges[1].paragraphs, 4..6);
+        assert_eq!(
+            &interview.text[interview.span(1..4)],
+            "Was tun Sie?\n\nViel.\n\nUnd mehr."
+        );
+    }
+
+    #[test]
+    fn a_place_in_the_text_knows_its_paragraph_turn_and_exchange() {
+        let interview = made_up();
+        let at = interview.text.find("mehr").unwrap();
+        assert_eq!(interview.paragraph_at(at), 3);
+        assert_eq!(interview.turn_of(3), Some(2));
+        assert_eq!(interview.exchange_of(3), Some(0));
+        assert_eq!(interview.exchange_of(0), None);
+        assert_eq!(interview.exchange_of(6), None);
+        assert_eq!(interview.paragraph_at(interview.text.len()), 6);
+    }
+}

