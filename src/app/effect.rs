@@ -1,0 +1,57 @@
+//! What the reader wants done outside itself, as data: one place carries it out ([`crate::tui`]).
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::interview::Interview;
+use crate::notes::draft::Draft;
+use crate::parallels::Judgement;
+use crate::session::Session;
+
+/// Something to be done outside the reader.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Read an interview, its head first if it is long; answered by [`super::Message::Loaded`].
+    Load {
+        /// Which one of the library, by index.
+        index: usize,
+        /// Where it is.
+        path: PathBuf,
+        /// To be handed back.
+        generation: u64,
+    },
+    /// Find the parallels of two interviews; answered by [`super::Message::Aligned`].
+    Align {
+        /// The interviews, left and right.
+        interviews: [Arc<Interview>; 2],
+        /// What the reader has said of them.
+        judgements: Vec<Judgement>,
+        /// To be handed back.
+        generation: u64,
+    },
+    /// Append these bytes, whole lines, to the notes; answered by [`super::Message::Saved`].
+    Append {
+        /// The lines.
+        lines: String,
+        /// How many bytes of the file are known already.
+        known: u64,
+    },
+    /// Keep a draft; answered by [`super::Message::Drafted`].
+    SaveDraft(Draft),
+    /// Forget a draft that has become a note, or was given up.
+    DropDraft(Uuid),
+    /// Keep where the reader was.
+    SaveSession(Session),
+    /// Put a text on the clipboard of the terminal that the reader sits at.
+    Copy(String),
+    /// Let `$EDITOR` write on at a text; answered by [`super::Message::Edited`].
+    Edit(String),
+    /// Draw every cell anew.
+    Redraw,
+    /// Give the terminal back to the shell until told to go on.
+    Suspend,
+    /// End.
+    Quit,
+}

@@ -1,0 +1,548 @@
+//! The one table of keys: the dispatcher, the help, the footer, the palette and the README all read it.
+//!
+//! A default is one stroke on a US and on a German keyboard and reaches the program: brackets and braces, which need
+//! AltGr on the latter, are aliases only.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::lang::Lang;
+
+/// A key as the program knows it, whatever terminal library read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: Code,
+    /// Held with Control.
+    pub ctrl: bool,
+    /// Held with Alt.
+    pub alt: bool,
+    /// Held with Shift; never set beside a character, which is upper case then.
+    pub shift: bool,
+}
+
+/// Which key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Code {
+    Char(char),
+    Enter,
+    Esc,
+    Tab,
+    Backspace,
+    Delete,
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+    F(u8),
+}
+
+impl Key {
+    /// A key held with nothing.
+    #[must_use]
+    pub const fn plain(code: Code) -> Key {
+        Key {
+            code,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        }
+    }
+
+    /// The character it types into a line of text, where it types one.
+    #[must_use]
+    pub fn typed(self) -> Option<char> {
+        match self {
+            Key {
+                code: Code::Char(c),
+                ctrl: false,
+                alt: false,
+                ..
+            } => Some(c),
+            _ => None,
+        }
+    }
+}
+
+/// The names of keys other than characters, as the table writes them.
+const NAMES: &[(&str, Code)] = &[
+    ("Space", Code::Char(' ')),
+    ("Enter", Code::Enter),
+    ("Esc", Code::Esc),
+    ("Tab", Code::Tab),
+    ("Backspace", Code::Backspace),
+    ("Del", Code::Delete),
+    ("↑", Code::Up),
+    ("↓", Code::Down),
+    ("←", Code::Left),
+    ("→", Code::Right),
+    ("PgUp", Code::PageUp),
+    ("PgDn", Code::PageDown),
+    ("Home", Code::Home),
+    ("End", Code::End),
+];
+
+impl FromStr for Key {
+    type Err = ();
+
+    /// Reads a key as the table writes it: `j`, `Ctrl-d`, `Shift-Tab`, `PgDn`.
+    fn from_str(written: &str) -> Result<Key, ()> {
+        let (mut ctrl, mut alt, mut shift, mut rest) = (false, false, false, written);
+        loop {
+            rest = if let Some(after) = rest.strip_prefix("Ctrl-").filter(|r| !r.is_empty()) {
+                ctrl = true;
+                after
+            } else if let Some(after) = rest.strip_prefix("Alt-").filter(|r| !r.is_empty()) {
+                alt = true;
+                after
+            } else if let Some(after) = rest.strip_prefix("Shift-").filter(|r| !r.is_empty()) {
+                shift = true;
+                after
+            } else {
+                break;
+            };
+        }
+        let named = NAMES.iter().find(|(name, _)| *name == rest).map(|(_, code)| *code);
+        let mut chars = rest.chars();
+        let code = match (named, chars.next(), chars.next()) {
+            (Some(code), ..) => code,
+            (None, Some(c), None) => Code::Char(c),
+            _ => return Err(()),
+        };
+        Ok(Key { code, ctrl, alt, shift })
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let held = [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")];
+        for (_, name) in held.iter().filter(|(held, _)| *held) {
+            f.write_str(name)?;
+        }
+        match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => f.write_str(name),
+            (None, Code::Char(c)) => write!(f, "{c}"),
+            (None, Code::F(n)) => write!(f, "F{n}"),
+            (None, code) => write!(f, "{code:?}"),
+        }
+    }
+}
+
+/// Where a key is pressed: what it means depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Anywhere but where text is typed.
+    Reader,
+    /// A column with a selection begun.
+    Selection,
+    /// The line that filters the questions.
+    Filter,
+    /// Any other line of text: search, palette, chooser.
+    Line,
+    /// The note editor.
+    Editor,
+    /// The list of notes.
+    Notes,
+    /// The help.
+    Help,
+}
+
+impl Context {
+    /// Every context, in the order the help shows them.
+    pub const ALL: [Context; 7] = [
+        Context::Reader,
+        Context::Filter,
+        Context::Selection,
+        Context::Line,
+        Context::Editor,
+        Context::Notes,
+        Context::Help,
+    ];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Context::Reader => lang.tr("Reading", "Lesen"),
+            Context::Selection => lang.tr("Selecting a passage", "Stelle auswählen"),
+            Context::Filter => lang.tr("Filtering the questions", "Fragen filtern"),
+            Context::Line => lang.tr("Search and choice", "Suche und Auswahl"),
+            Context::Editor => lang.tr("Writing a note", "Notiz schreiben"),
+            Context::Notes => lang.tr("List of notes", "Liste der Notizen"),
+            Context::Help => lang.tr("This help", "Diese Hilfe"),
+        }
+    }
+
+    /// Whether a key that types a character is text here.
+    #[must_use]
+    pub fn types(self) -> bool {
+        matches!(self, Context::Filter | Context::Line | Context::Editor)
+    }
+}
+
+/// Everything that a key can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table below says what each does")]
+pub enum Action {
+    NextPane,
+    PreviousPane,
+    PaneLeft,
+    PaneRight,
+    Filter,
+    LineDown,
+    LineUp,
+    PageDown,
+    PageUp,
+    HalfDown,
+    HalfUp,
+    Start,
+    End,
+    NextQuestion,
+    PreviousQuestion,
+    NextParallel,
+    PreviousParallel,
+    Follow,
+    Read,
+    Search,
+    SearchNext,
+    SearchPrevious,
+    Select,
+    Comment,
+    Highlight,
+    Bookmark,
+    Tag,
+    Notes,
+    Edit,
+    Delete,
+    Undo,
+    Redo,
+    Copy,
+    CopyWithSource,
+    Link,
+    Unlink,
+    Choose,
+    Reload,
+    Back,
+    Forward,
+    Palette,
+    Help,
+    Redraw,
+    Suspend,
+    Cancel,
+    Quit,
+    NextWord,
+    PreviousWord,
+    NextSentence,
+    PreviousSentence,
+    NextParagraph,
+    PreviousParagraph,
+    OtherEnd,
+    Accept,
+    Keep,
+    ExternalEditor,
+    EditLeft,
+    EditRight,
+    EditWordLeft,
+    EditWordRight,
+    EditHome,
+    EditEnd,
+    EraseLeft,
+    EraseRight,
+    EraseWord,
+    EraseToStart,
+    NewLine,
+}
+
+/// A row of the table: the keys of one action in one context, and what it says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// What it does.
+    pub action: Action,
+    /// The keys that help names, separated by spaces.
+    pub keys: &'static str,
+    /// Further keys that do the same.
+    pub aliases: &'static str,
+    /// What it does, in English.
+    pub english: &'static str,
+    /// What it does, in German.
+    pub german: &'static str,
+}
+
+impl Binding {
+    /// What it does, in a few words.
+    #[must_use]
+    pub fn says(&self, lang: Lang) -> &'static str {
+        lang.tr(self.english, self.german)
+    }
+
+    /// Every key of the row, aliases last.
+    pub fn all_keys(&self) -> impl Iterator<Item = Key> {
+        let written = self.keys.split_whitespace().chain(self.aliases.split_whitespace());
+        written.filter_map(|key| key.parse().ok())
+    }
+}
+
+macro_rules! table {
+    ($($context:ident: { $($action:ident $keys:literal $aliases:literal $english:literal $german:literal;)* })*) => {
+        /// The table of keys.
+        pub const BINDINGS: &[Binding] = &[$($(Binding {
+            context: Context::$context,
+            action: Action::$action,
+            keys: $keys,
+            aliases: $aliases,
+            english: $english,
+            german: $german,
+        },)*)*];
+    };
+}
+
+table! {
+    Reader: {
+        NextPane "Tab" "" "next pane: questions, left, right" "nächster Bereich: Fragen, links, rechts";
+        PreviousPane "Shift-Tab" "" "previous pane" "voriger Bereich";
+        PaneLeft "h ←" "" "pane to the left" "Bereich links";
+        PaneRight "l →" "" "pane to the right" "Bereich rechts";
+        Filter "f" "" "filter the questions" "Fragen filtern";
+        Read "Enter" "" "read the chosen question" "gewählte Frage lesen";
+        LineDown "j ↓" "" "a line down" "eine Zeile weiter";
+        LineUp "k ↑" "" "a line up" "eine Zeile zurück";
+        PageDown "Space PgDn" "Ctrl-f" "a page down" "eine Seite weiter";
+        PageUp "b PgUp" "Ctrl-b" "a page up" "eine Seite zurück";
+        HalfDown "Ctrl-d" "" "half a page down" "eine halbe Seite weiter";
+        HalfUp "Ctrl-u" "" "half a page up" "eine halbe Seite zurück";
+        Start "g Home" "" "to the start" "zum Anfang";
+        End "G End" "" "to the end" "zum Ende";
+        NextQuestion "J" "}" "next question; the other column follows" "nächste Frage; die andere Spalte folgt";
+        PreviousQuestion "K" "{" "previous question" "vorige Frage";
+        NextParallel "p" "]" "next parallel of this exchange" "nächste Parallele zu dieser Frage";
+        PreviousParallel "P" "[" "previous parallel" "vorige Parallele";
+        Follow "s" "" "let the other column follow, or not" "andere Spalte folgen lassen oder nicht";
+        Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
+        Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Search "/" "" "search both columns" "in beiden Spalten suchen";
+        SearchNext "n" "" "next hit" "nächster Treffer";
+        SearchPrevious "N" "" "previous hit" "voriger Treffer";
+        Select "v" "" "select a passage" "Stelle auswählen";
+        Comment "c" "" "comment on the selection, or the exchange" "Auswahl oder Frage kommentieren";
+        Highlight "x" "" "highlight it" "hervorheben";
+        Bookmark "m" "" "bookmark it" "Lesezeichen setzen";
+        Tag "t" "" "tag it" "mit Schlagwort versehen";
+        Notes "C" "" "all notes" "alle Notizen";
+        Edit "e" "" "edit the note here" "Notiz hier bearbeiten";
+        Delete "D" "" "delete the note here" "Notiz hier löschen";
+        Undo "u" "" "undo" "rückgängig";
+        Redo "Ctrl-r" "" "redo" "wiederholen";
+        Copy "y" "" "copy the passage" "Stelle kopieren";
+        CopyWithSource "Y" "" "copy it with its source" "mit Quelle kopieren";
+        Choose "o" "" "which interview stands in this column" "welches Interview in dieser Spalte steht";
+        Reload "R" "" "read the files again" "Dateien neu lesen";
+        Back "H" "" "back in the places visited" "zurück zur letzten Stelle";
+        Forward "L" "" "forward again" "wieder vor";
+        Palette ":" "" "every action by name" "jede Aktion beim Namen";
+        Help "?" "F1" "help" "Hilfe";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+        Cancel "Esc Ctrl-c" "" "leave what is open" "verlassen, was offen ist";
+        Quit "q" "" "quit" "beenden";
+    }
+    Selection: {
+        Select "v" "" "pin this end" "dieses Ende festhalten";
+        NextWord "w →" "l" "a word on" "ein Wort weiter";
+        PreviousWord "b ←" "h" "a word back" "ein Wort zurück";
+        NextSentence ". ↓" "j" "a sentence on" "ein Satz weiter";
+        PreviousSentence ", ↑" "k" "a sentence back" "ein Satz zurück";
+        NextParagraph "J" "}" "a paragraph on" "ein Absatz weiter";
+        PreviousParagraph "K" "{" "a paragraph back" "ein Absatz zurück";
+        OtherEnd "o" "" "go to the other end" "zum anderen Ende";
+        Comment "c Enter" "" "comment on it" "kommentieren";
+        Highlight "x" "" "highlight it" "hervorheben";
+        Bookmark "m" "" "bookmark it" "Lesezeichen setzen";
+        Tag "t" "" "tag it" "mit Schlagwort versehen";
+        Copy "y" "" "copy it" "kopieren";
+        CopyWithSource "Y" "" "copy it with its source" "mit Quelle kopieren";
+        Help "?" "F1" "help" "Hilfe";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+        Cancel "Esc Ctrl-c" "q" "leave the selection" "Auswahl verlassen";
+    }
+    Filter: {
+        Accept "Enter" "" "read the chosen question" "gewählte Frage lesen";
+        LineDown "↓ Ctrl-n" "" "next question" "nächste Frage";
+        LineUp "↑ Ctrl-p" "" "previous question" "vorige Frage";
+        PageDown "PgDn" "" "a page down" "eine Seite weiter";
+        PageUp "PgUp" "" "a page up" "eine Seite zurück";
+        NextPane "Tab" "" "keep the filter, go to the column" "Filter behalten, zur Spalte";
+        PreviousPane "Shift-Tab" "" "keep the filter, go back" "Filter behalten, zurück";
+        EditLeft "←" "" "left" "nach links";
+        EditRight "→" "" "right" "nach rechts";
+        EditHome "Home Ctrl-a" "" "to the start of the line" "zum Zeilenanfang";
+        EditEnd "End Ctrl-e" "" "to the end of the line" "zum Zeilenende";
+        EraseLeft "Backspace" "Ctrl-h" "erase a letter" "ein Zeichen löschen";
+        EraseRight "Del" "" "erase the letter ahead" "das nächste Zeichen löschen";
+        EraseWord "Ctrl-w" "Alt-Backspace" "erase a word" "ein Wort löschen";
+        EraseToStart "Ctrl-u" "" "erase the line" "die Zeile löschen";
+        Help "F1" "" "help" "Hilfe";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+        Cancel "Esc Ctrl-c" "" "clear the filter and leave" "Filter löschen und verlassen";
+    }
+    Line: {
+        Accept "Enter" "" "take it" "übernehmen";
+        LineDown "↓ Ctrl-n" "Tab" "next row" "nächste Zeile";
+        LineUp "↑ Ctrl-p" "Shift-Tab" "previous row" "vorige Zeile";
+        PageDown "PgDn" "" "a page down" "eine Seite weiter";
+        PageUp "PgUp" "" "a page up" "eine Seite zurück";
+        EditLeft "←" "" "left" "nach links";
+        EditRight "→" "" "right" "nach rechts";
+        EditHome "Home Ctrl-a" "" "to the start of the line" "zum Zeilenanfang";
+        EditEnd "End Ctrl-e" "" "to the end of the line" "zum Zeilenende";
+        EraseLeft "Backspace" "Ctrl-h" "erase a letter" "ein Zeichen löschen";
+        EraseRight "Del" "" "erase the letter ahead" "das nächste Zeichen löschen";
+        EraseWord "Ctrl-w" "Alt-Backspace" "erase a word" "ein Wort löschen";
+        EraseToStart "Ctrl-u" "" "erase the line" "die Zeile löschen";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+        Cancel "Esc Ctrl-c" "" "leave" "verlassen";
+    }
+    Editor: {
+        Keep "Esc Ctrl-s" "Ctrl-c" "keep the note and close" "Notiz behalten und schließen";
+        ExternalEditor "Ctrl-g" "" "write on in $EDITOR" "in $EDITOR weiterschreiben";
+        NewLine "Enter" "Ctrl-m" "new line" "neue Zeile";
+        LineDown "↓" "Ctrl-n" "down" "nach unten";
+        LineUp "↑" "Ctrl-p" "up" "nach oben";
+        PageDown "PgDn" "" "a page down" "eine Seite weiter";
+        PageUp "PgUp" "" "a page up" "eine Seite zurück";
+        EditLeft "←" "Ctrl-b" "left" "nach links";
+        EditRight "→" "Ctrl-f" "right" "nach rechts";
+        EditWordLeft "Ctrl-←" "Alt-b" "a word left" "ein Wort nach links";
+        EditWordRight "Ctrl-→" "Alt-f" "a word right" "ein Wort nach rechts";
+        EditHome "Home Ctrl-a" "" "to the start of the line" "zum Zeilenanfang";
+        EditEnd "End Ctrl-e" "" "to the end of the line" "zum Zeilenende";
+        EraseLeft "Backspace" "Ctrl-h" "erase a letter" "ein Zeichen löschen";
+        EraseRight "Del" "Ctrl-d" "erase the letter ahead" "das nächste Zeichen löschen";
+        EraseWord "Ctrl-w" "Alt-Backspace" "erase a word" "ein Wort löschen";
+        Undo "Ctrl-u" "" "undo" "rückgängig";
+        Redo "Ctrl-r" "" "redo" "wiederholen";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+    }
+    Notes: {
+        Accept "Enter" "" "read it where it stands" "an ihrer Stelle lesen";
+        LineDown "j ↓" "" "next note" "nächste Notiz";
+        LineUp "k ↑" "" "previous note" "vorige Notiz";
+        PageDown "Space PgDn" "Ctrl-f" "a page down" "eine Seite weiter";
+        PageUp "b PgUp" "Ctrl-b" "a page up" "eine Seite zurück";
+        Start "g Home" "" "first note" "erste Notiz";
+        End "G End" "" "last note" "letzte Notiz";
+        Filter "f" "/" "filter the notes" "Notizen filtern";
+        Edit "e" "" "edit it" "bearbeiten";
+        Delete "D" "" "delete it" "löschen";
+        Undo "u" "" "undo" "rückgängig";
+        Redo "Ctrl-r" "" "redo" "wiederholen";
+        Copy "y" "" "copy its passage" "ihre Stelle kopieren";
+        CopyWithSource "Y" "" "copy it with its source" "mit Quelle kopieren";
+        Help "?" "F1" "help" "Hilfe";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+        Cancel "Esc Ctrl-c" "q C" "close" "schließen";
+    }
+    Help: {
+        LineDown "j ↓" "" "a line down" "eine Zeile weiter";
+        LineUp "k ↑" "" "a line up" "eine Zeile zurück";
+        PageDown "Space PgDn" "Ctrl-f" "a page down" "eine Seite weiter";
+        PageUp "b PgUp" "Ctrl-b" "a page up" "eine Seite zurück";
+        Start "g Home" "" "to the start" "zum Anfang";
+        End "G End" "" "to the end" "zum Ende";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+        Cancel "Esc Ctrl-c" "q ?" "close" "schließen";
+    }
+}
+
+/// What `key` does in `context`.
+#[must_use]
+pub fn action(context: Context, key: Key) -> Option<Action> {
+    rows(context)
+        .find(|binding| binding.all_keys().any(|k| k == key))
+        .map(|binding| binding.action)
+}
+
+/// The rows of one context.
+pub fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS.iter().filter(move |binding| binding.context == context)
+}
+
+/// The first key of `action` in `context`, as it is written.
+#[must_use]
+pub fn first_key(context: Context, action: Action) -> Option<&'static str> {
+    rows(context)
+        .find(|binding| binding.action == action)
+        .and_then(|binding| binding.keys.split_whitespace().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn a_key_means_one_thing_in_a_context() {
+        let mut seen = HashSet::new();
+        for binding in BINDINGS {
+            for key in binding.all_keys() {
+                assert!(seen.insert((binding.context, key)), "{key} twice in {:?}", binding.context);
+            }
+        }
+    }
+
+    #[test]
+    fn an_action_has_one_row_in_a_context() {
+        let mut seen = HashSet::new();
+        for binding in BINDINGS {
+            assert!(seen.insert((binding.context, binding.action)), "{:?}", binding.action);
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_table_is_read_and_written_alike() {
+        for binding in BINDINGS {
+            for written in binding.keys.split_whitespace().chain(binding.aliases.split_whitespace()) {
+                let key: Key = written.parse().unwrap_or_else(|()| panic!("{written}"));
+                assert_eq!(key.to_string(), written);
+            }
+        }
+    }
+
+    #[test]
+    fn a_default_needs_no_alt_gr_and_reaches_the_program() {
+        for binding in BINDINGS {
+            for key in binding.keys.split_whitespace() {
+                assert!(!"[]{}\\|@~^".contains(key), "{key}");
+                assert!(!["Ctrl-i", "Ctrl-m", "Ctrl-j"].contains(&key), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn where_text_is_typed_no_letter_is_a_command() {
+        for binding in BINDINGS.iter().filter(|b| b.context.types()) {
+            assert!(binding.all_keys().all(|key| key.typed().is_none()), "{:?}", binding.action);
+        }
+    }
+
+    #[test]
+    fn one_can_leave_every_context() {
+        for context in Context::ALL {
+            let action = action(context, Key::plain(Code::Esc));
+            assert!(matches!(action, Some(Action::Cancel | Action::Keep)), "{context:?}");
+        }
+    }
+}

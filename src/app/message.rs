@@ -1,0 +1,76 @@
+//! What reaches the reader: keys, the mouse, signals, and the answers of jobs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::layout::{Position, Size};
+use uuid::Uuid;
+
+use super::keymap::Key;
+use crate::interview::Interview;
+use crate::parallels::Alignment;
+
+/// When a message comes, and an id for what it may make: the reader itself asks no clock and draws no lots.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// Time since the program started.
+    pub elapsed: Duration,
+    /// The date and time of day.
+    pub time: jiff::Timestamp,
+    /// An id that nothing has yet.
+    pub id: Uuid,
+}
+
+/// What reaches the reader.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something at a cell.
+    Mouse(Mouse, Position),
+    /// The terminal has another size.
+    Resize(Size),
+    /// An interview was read, or its head, or it could not be.
+    Loaded(Loaded),
+    /// The parallels between two interviews were found.
+    Aligned {
+        /// Which request it answers; an older one is dropped.
+        generation: u64,
+        /// The parallels.
+        alignment: Arc<Alignment>,
+    },
+    /// Lines were appended to the notes, or could not be.
+    Saved(Result<crate::notes::store::Saved, String>),
+    /// A draft was written, or could not be.
+    Drafted(Result<(), String>),
+    /// `$EDITOR` was left with this text, or could not be run.
+    Edited(Result<String, String>),
+    /// A time asked for with [`super::App::deadline`] has come.
+    Deadline,
+    /// The program is to end: SIGTERM or SIGHUP.
+    Terminate,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button went down.
+    Click,
+    /// The wheel turned away from the hand.
+    WheelUp,
+    /// The wheel turned towards the hand.
+    WheelDown,
+}
+
+/// The answer to [`super::Effect::Load`].
+#[derive(Debug)]
+pub struct Loaded {
+    /// Which interview of the library, by index.
+    pub index: usize,
+    /// Which request it answers; an older one is dropped.
+    pub generation: u64,
+    /// The interview, or one line saying why not.
+    pub result: Result<Arc<Interview>, String>,
+}
