@@ -1,3 +1,5 @@
 //! Runs the program, prints its error, gives its exit code.
 
-fn main() {}
+fn main() -> anyhow::Result<()> {
+    synopse::cli::run()
+}
