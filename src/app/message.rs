@@ -47,6 +47,13 @@ pub enum Message {
     Drafted(Result<(), String>),
     /// `$EDITOR` was left with this text, or could not be run.
     Edited(Result<String, String>),
+    /// The terminal has said what its background is like; drawing needs to know, the reader doesn't.
+    Background {
+        /// Whether it is dark.
+        dark: bool,
+    },
+    /// A job broke down; one line of what it said.
+    Failed(String),
     /// A time asked for with [`super::App::deadline`] has come.
     Deadline,
     /// The program is to end: SIGTERM or SIGHUP.

@@ -1,0 +1,300 @@
+//! The terminal side: keys in, screen out, and everything that the reader wants done outside itself.
+//!
+//! One channel carries keys, signals and the answers of jobs. The main thread waits on it, or until the reader wants to
+//! be woken; a message changes the reader, its effects are carried out, and when no further message waits the screen is
+//! drawn, once. Nothing here runs on a clock.
+
+pub mod draw;
+mod effects;
+mod input;
+mod signals;
+mod terminal;
+pub mod theme;
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+
+pub use effects::Places;
+pub use terminal::size;
+
+use effects::{After, Executor};
+use input::Leave;
+use terminal::Screen;
+use theme::Theme;
+
+use crate::app::{App, Effect, Message, Moment};
+use crate::lang::{Lang, Tell};
+use crate::text::visible::visible_line;
+
+/// A frame is never put off for longer than this, however fast messages come.
+const LATEST: Duration = Duration::from_millis(33);
+/// How long a signal to stop may take to reach this process.
+const STOPPING: Duration = Duration::from_millis(100);
+
+/// Why the reader ended other than by the reader's wish.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.tell(Lang::English))]
+pub enum Error {
+    /// There is no terminal, or it does not let itself be taken.
+    NoTerminal(#[source] io::Error),
+    /// The terminal went away.
+    Lost(#[source] io::Error),
+    /// Notes could not be appended, and the reader had to end.
+    NotSaved(String),
+}
+
+impl Tell for Error {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Error::NoTerminal(source) => format!(
+                "{}: {}",
+                lang.tr(
+                    "there is no terminal to read in; `synopse show` prints the synopsis",
+                    "kein Terminal zum Lesen; `synopse show` gibt die Synopse aus"
+                ),
+                visible_line(&source.to_string())
+            ),
+            Error::Lost(source) => format!(
+                "{}: {}",
+                lang.tr(
+                    "the terminal is gone; what was typed is kept",
+                    "das Terminal ist weg; was getippt war, ist gesichert"
+                ),
+                visible_line(&source.to_string())
+            ),
+            Error::NotSaved(said) => visible_line(said),
+        }
+    }
+}
+
+/// What reaches the main thread.
+#[derive(Debug)]
+enum Event {
+    /// What came of one piece of input; the input thread waits for leave to go on.
+    Input(Vec<Message>),
+    /// The input thread has leave to read, and nothing is there.
+    Quiet,
+    /// No more input will come.
+    InputEnded(io::Error),
+    /// A job's answer, or a signal that concerns the reader.
+    Answer(Message),
+    /// The program goes on after having been stopped.
+    Continued,
+    /// The terminal has another size.
+    Resized,
+}
+
+/// Runs the reader until it ends. `effects` are what it wants done first.
+///
+/// # Errors
+/// When there is no terminal, when it goes away, or when notes could not be saved at the end.
+pub fn run(
+    app: App,
+    effects: Vec<Effect>,
+    terminal: theme::Terminal,
+    places: Places,
+) -> Result<(), Error> {
+    let (sender, events) = channel();
+    let screen = Screen::take().map_err(Error::NoTerminal)?;
+    signals::listen(sender.clone()).map_err(Error::NoTerminal)?;
+    let leave = input::listen(sender.clone()).map_err(Error::NoTerminal)?;
+    let executor = Executor::new(sender, places).map_err(Error::NoTerminal)?;
+    let mut reader = Running {
+        app,
+        theme: Theme::new(terminal),
+        terminal,
+        screen,
+        executor,
+        leave,
+        events,
+        start: Instant::now(),
+        drawn: Instant::now(),
+        stale: true,
+        quiet: false,
+        ended: false,
+    };
+    let ran = reader.run(effects);
+    if ran.is_err() {
+        // With no terminal there is nobody to ask: keep what was typed, as for a signal to end.
+        reader.last_words();
+    }
+    let Running {
+        screen, executor, ..
+    } = reader;
+    let kept = executor.finish();
+    drop(screen);
+    match (kept, ran) {
+        (Err(said), _) => Err(Error::NotSaved(said)),
+        (Ok(()), ran) => ran.map_err(Error::Lost),
+    }
+}
+
+/// The reader while it runs, and all it needs for that.
+struct Running {
+    app: App,
+    /// What the terminal is like, as far as it has said.
+    terminal: theme::Terminal,
+    theme: Theme,
+    screen: Screen,
+    executor: Executor,
+    /// Lets the input thread read on.
+    leave: Leave,
+    /// What reaches the main thread.
+    events: Receiver<Event>,
+    /// Elapsed time counts from here.
+    start: Instant,
+    /// When the screen was last drawn.
+    drawn: Instant,
+    /// Whether something has changed since.
+    stale: bool,
+    /// Whether the input thread is known to wait for the reader's next key.
+    quiet: bool,
+    /// Whether to end.
+    ended: bool,
+}
+
+impl Running {
+    fn run(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        self.message(Message::Resize(size()))?;
+        self.carry_out(effects)?;
+        self.draw()?;
+        self.screen.ask_background()?;
+        self.leave.give();
+        while !self.ended {
+            match self.next() {
+                Some(event) => self.event(event)?,
+                None => self.message(Message::Deadline)?,
+            }
+            while !self.ended
+                && self.drawn.elapsed() < LATEST
+                && let Ok(event) = self.events.try_recv()
+            {
+                self.event(event)?;
+            }
+            if self.stale && !self.ended && (self.quiet || self.drawn.elapsed() >= LATEST) {
+                self.draw()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for the next event; `None` when the reader wants to be woken first.
+    fn next(&self) -> Option<Event> {
+        let Some(deadline) = self.app.deadline() else {
+            return self.events.recv().ok();
+        };
+        let left = deadline.saturating_sub(self.start.elapsed());
+        match self.events.recv_timeout(left) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    fn event(&mut self, event: Event) -> io::Result<()> {
+        match event {
+            Event::Input(messages) => {
+                self.quiet = false;
+                for message in messages {
+                    self.message(message)?;
+                }
+                self.leave.give();
+            }
+            Event::Quiet => self.quiet = true,
+            Event::InputEnded(error) => return Err(error),
+            Event::Answer(message) => {
+                let last = matches!(message, Message::Terminate);
+                self.message(message)?;
+                self.ended |= last;
+            }
+            Event::Continued => {
+                // Whoever had the terminal in between has left it as no one knows.
+                self.screen.lend(|| ())?;
+                self.message(Message::Resize(size()))?;
+            }
+            Event::Resized => {
+                self.screen.fit()?;
+                self.message(Message::Resize(size()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One message to the reader, and what it wants done for it.
+    fn message(&mut self, message: Message) -> io::Result<()> {
+        if let Message::Background { dark } = message {
+            self.screen.answered();
+            self.terminal.dark = dark;
+            self.theme = Theme::new(self.terminal);
+        }
+        self.stale = true;
+        let effects = self.app.update(message, self.moment());
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
+            match self.executor.carry_out(effect, &mut self.screen)? {
+                After::Go => {}
+                After::Lent(message) => {
+                    self.message(Message::Resize(size()))?;
+                    self.message(message)?;
+                }
+                After::Suspend => self.suspend()?,
+                After::End => self.ended = true,
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops until told to go on.
+    fn suspend(&mut self) -> io::Result<()> {
+        let events = &self.events;
+        let meanwhile = self.screen.lend(|| {
+            let mut meanwhile = Vec::new();
+            // Where no shell is there to go on with the program, the system doesn't stop it and nothing is told. The
+            // time that it was stopped counts too, so a wait that has run out then is begun anew.
+            let mut waits = 2;
+            if signals::suspend().is_ok() {
+                while waits > 0 {
+                    match events.recv_timeout(STOPPING) {
+                        Ok(Event::Continued) => break,
+                        Ok(other) => meanwhile.push(other),
+                        Err(_) => waits -= 1,
+                    }
+                }
+            }
+            meanwhile
+        })?;
+        self.message(Message::Resize(size()))?;
+        meanwhile
+            .into_iter()
+            .try_for_each(|event| self.event(event))
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (app, theme) = (&self.app, &self.theme);
+        self.screen.draw(|frame| draw::draw(app, frame, theme))?;
+        self.drawn = Instant::now();
+        self.stale = false;
+        Ok(())
+    }
+
+    fn last_words(&mut self) {
+        let effects = self.app.update(Message::Terminate, self.moment());
+        for effect in effects {
+            // What needs the terminal fails; what writes files doesn't.
+            let _ = self.executor.carry_out(effect, &mut self.screen);
+        }
+    }
+
+    fn moment(&self) -> Moment {
+        Moment {
+            elapsed: self.start.elapsed(),
+            time: jiff::Timestamp::now(),
+            id: Uuid::new_v4(),
+        }
+    }
+}

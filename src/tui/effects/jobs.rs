@@ -1,0 +1,157 @@
+//! What takes time and needs no order: each on a thread of its own, answered over the loop's channel.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crate::app::{Loaded, Message};
+use crate::interview::Interview;
+use crate::lang::{Lang, Tell};
+use crate::parallels::{Alignment, Curated, Judgement, Terms};
+use crate::text::visible::visible_line;
+use crate::tui::Event;
+use crate::{files, transcript};
+
+/// How much of a long file is shown while the rest of it is read, in bytes.
+const HEAD: usize = 256 * 1024;
+
+/// Reads an interview, its head first if it is long.
+pub fn load(sender: &Sender<Event>, index: usize, path: PathBuf, generation: u64, lang: Lang) {
+    let answer = move |result| {
+        Message::Loaded(Loaded {
+            index,
+            generation,
+            result,
+        })
+    };
+    let failed = move |said| answer(Err(said));
+    spawn(sender, failed, move |tell| {
+        let result = read(&path, |head| tell(answer(Ok(Arc::new(head)))));
+        tell(answer(
+            result.map(Arc::new).map_err(|error| error.tell(lang)),
+        ));
+    });
+}
+
+/// Reads the interview at `path`; hands its head to `early` first, where it is long.
+fn read(path: &Path, early: impl FnOnce(Interview)) -> Result<Interview, transcript::Error> {
+    let (raw, whole) = files::read_head(path, HEAD)?;
+    if whole {
+        return transcript::read(&raw, Some(path));
+    }
+    // What the head can't tell, such as that the file is binary after all, the whole will.
+    if let Ok(head) = transcript::read_head(&raw, Some(path)) {
+        early(head);
+    }
+    transcript::open(path)
+}
+
+/// Finds the parallels of two interviews.
+pub fn align(
+    sender: &Sender<Event>,
+    interviews: [Arc<Interview>; 2],
+    judgements: Vec<Judgement>,
+    generation: u64,
+) {
+    spawn(sender, Message::Failed, move |tell| {
+        let [left, right] = &interviews;
+        let (left_terms, right_terms) = (Terms::new(left), Terms::new(right));
+        let alignment = Alignment::new(
+            left,
+            &left_terms,
+            right,
+            &right_terms,
+            &Curated::shipped(),
+            &judgements,
+        );
+        tell(Message::Aligned {
+            generation,
+            alignment: Arc::new(alignment),
+        });
+    });
+}
+
+/// Runs `job` on a thread of its own. If it breaks down, `failed` makes a message of what it says then.
+fn spawn(
+    sender: &Sender<Event>,
+    failed: impl FnOnce(String) -> Message + Send + Clone + 'static,
+    job: impl FnOnce(&dyn Fn(Message)) + Send + 'static,
+) {
+    let (answers, otherwise) = (sender.clone(), failed.clone());
+    let spawned = thread::Builder::new()
+        .name("job".to_owned())
+        .spawn(move || {
+            // When the loop is gone, nobody wants the answer.
+            let tell = |message| drop(answers.send(Event::Answer(message)));
+            if let Err(said) = caught(|| job(&tell)) {
+                tell(failed(said));
+            }
+        });
+    if let Err(error) = spawned {
+        let said = otherwise(visible_line(&error.to_string()));
+        let _ = sender.send(Event::Answer(said));
+    }
+}
+
+/// What `job` gives, or what its panic says.
+pub fn caught<T>(job: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(job)).map_err(|payload| {
+        let payload: &dyn Any = &*payload;
+        let said = payload
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+            .unwrap_or("a job broke down");
+        visible_line(said)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn a_job_that_breaks_down_says_so() {
+        let (sender, events) = channel();
+        spawn(&sender, Message::Failed, |_| panic!("so nicht"));
+        let event = events.recv().unwrap();
+        assert!(matches!(event, Event::Answer(Message::Failed(said)) if said == "so nicht"));
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_an_answer_too() {
+        let (sender, events) = channel();
+        load(&sender, 1, "/gibt/es/nicht.txt".into(), 7, Lang::English);
+        let Event::Answer(Message::Loaded(loaded)) = events.recv().unwrap() else {
+            panic!("another message");
+        };
+        assert_eq!((loaded.index, loaded.generation), (1, 7));
+        assert!(
+            loaded
+                .result
+                .unwrap_err()
+                .starts_with("/gibt/es/nicht.txt: ")
+        );
+    }
+
+    #[test]
+    fn of_a_long_file_the_head_comes_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lang.txt");
+        std::fs::write(
+            &path,
+            "Und dann? Erzählen Sie.\n\nDann kam der Regen.\n\n".repeat(8000),
+        )
+        .unwrap();
+        let mut partial = None;
+        let whole = read(&path, |head| partial = Some(head)).unwrap();
+        let head = partial.unwrap();
+        assert!(head.partial && !whole.partial);
+        assert!(whole.text.starts_with(&head.text) && head.text.len() < whole.text.len());
+    }
+}

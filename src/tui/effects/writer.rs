@@ -1,0 +1,180 @@
+//! Writes notes, drafts and where the reader was: one thread, in the order asked for, so that a draft is never dropped
+//! before its note is safe.
+
+use std::io;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+
+use uuid::Uuid;
+
+use super::Places;
+use super::jobs::caught;
+use crate::app::Message;
+use crate::files;
+use crate::lang::{Lang, Tell};
+use crate::notes::draft::{self, Draft};
+use crate::notes::store;
+use crate::session::Session;
+use crate::text::visible::visible_line;
+use crate::tui::Event;
+
+/// Something to be written.
+pub enum Errand {
+    /// Lines at the end of the notes.
+    Append {
+        /// The lines.
+        lines: String,
+        /// How many bytes of the notes are known.
+        known: u64,
+    },
+    /// A draft, in place of an earlier state of it.
+    SaveDraft(Draft),
+    /// A draft that is none any more.
+    DropDraft(Uuid),
+    /// Where the reader was.
+    SaveSession(Session),
+}
+
+/// The thread that writes, and this end of it.
+pub struct Writer {
+    errands: Option<Sender<Errand>>,
+    thread: Option<JoinHandle<Result<(), String>>>,
+}
+
+impl Writer {
+    /// Starts it; it answers over `sender`.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn start(sender: Sender<Event>, places: Places) -> io::Result<Writer> {
+        let (errands, waiting) = channel();
+        let thread = thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || {
+                Desk {
+                    sender,
+                    places,
+                    unsaved: String::new(),
+                }
+                .work(&waiting)
+            })?;
+        Ok(Writer {
+            errands: Some(errands),
+            thread: Some(thread),
+        })
+    }
+
+    /// Has an errand run after those before it.
+    pub fn run(&self, errand: Errand) {
+        if let Some(errands) = &self.errands {
+            // The thread catches every panic and ends only when this end is dropped.
+            let _ = errands.send(errand);
+        }
+    }
+
+    /// Waits for the last errand.
+    ///
+    /// # Errors
+    /// One line, when notes could not be appended: it says where they are instead.
+    pub fn finish(mut self) -> Result<(), String> {
+        self.wait()
+    }
+
+    fn wait(&mut self) -> Result<(), String> {
+        self.errands = None;
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Ok(done)) => done,
+            Some(Err(_)) | None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Writer {
+    /// Also when the reader breaks down, what it wanted written is written.
+    fn drop(&mut self) {
+        let _ = self.wait();
+    }
+}
+
+/// The thread's own.
+struct Desk {
+    sender: Sender<Event>,
+    places: Places,
+    /// Lines that could not be appended; the reader tries them again, and at the end they are put aside.
+    unsaved: String,
+}
+
+impl Desk {
+    fn work(mut self, errands: &Receiver<Errand>) -> Result<(), String> {
+        for errand in errands {
+            let Places {
+                notes,
+                folders,
+                lang,
+            } = &self.places;
+            let told = |error: files::Error| error.tell(*lang);
+            let answer = match errand {
+                Errand::Append { lines, known } => {
+                    let saved = caught(|| store::save(notes, &lines, known).map_err(told));
+                    let saved = saved.and_then(|saved| saved);
+                    self.note(lines, saved.is_ok());
+                    Message::Saved(saved)
+                }
+                Errand::SaveDraft(draft) => {
+                    let kept = caught(|| draft.save(folders).map_err(told));
+                    Message::Drafted(kept.and_then(|kept| kept))
+                }
+                // A draft that stays and a place that is forgotten do no harm: the one is offered again, the other
+                // is the start.
+                Errand::DropDraft(id) => {
+                    let _ = caught(|| draft::remove(folders, id));
+                    continue;
+                }
+                Errand::SaveSession(session) => {
+                    let _ = caught(|| session.save(folders));
+                    continue;
+                }
+            };
+            let _ = self.sender.send(Event::Answer(answer));
+        }
+        self.put_aside()
+    }
+
+    /// Keeps account of what is not saved. Lines tried again come with those before and after them, or alone.
+    fn note(&mut self, lines: String, saved: bool) {
+        let again = lines.contains(&self.unsaved);
+        match (saved, again) {
+            (true, true) => self.unsaved.clear(),
+            (true, false) => {}
+            (false, true) => self.unsaved = lines,
+            (false, false) => self.unsaved.push_str(&lines),
+        }
+    }
+
+    /// Puts what could not be appended where it can be found.
+    fn put_aside(&self) -> Result<(), String> {
+        if self.unsaved.is_empty() {
+            return Ok(());
+        }
+        let Places {
+            notes,
+            folders,
+            lang,
+        } = &self.places;
+        let aside = folders
+            .state
+            .join(format!("unsaved-{}.jsonl", Uuid::new_v4().simple()));
+        let shown = |path: &Path| visible_line(&path.to_string_lossy());
+        let (notes, name) = (shown(notes), shown(&aside));
+        match (files::replace(&aside, self.unsaved.as_bytes()), lang) {
+            (Ok(()), Lang::English) => Err(format!(
+                "{notes}: notes could not be appended; they are in {name}, to be added at its end"
+            )),
+            (Ok(()), Lang::German) => Err(format!(
+                "{notes}: Notizen ließen sich nicht anhängen; sie stehen in {name} und gehören an ihr Ende"
+            )),
+            (Err(error), lang) => Err(error.tell(*lang)),
+        }
+    }
+}
