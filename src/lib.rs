@@ -15,4 +15,5 @@
 pub mod files;
 pub mod interview;
 pub mod lang;
+pub mod parallels;
 pub mod text;
