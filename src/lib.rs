@@ -17,3 +17,4 @@ pub mod interview;
 pub mod lang;
 pub mod parallels;
 pub mod text;
+pub mod typeset;
