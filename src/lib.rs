@@ -23,3 +23,4 @@ pub mod session;
 pub mod text;
 pub mod transcript;
 pub mod tui;
+pub mod typeset;
