@@ -53,12 +53,17 @@ impl App {
                     }
                     (Some(Action::ExternalEditor), Some(text)) => vec![Effect::Edit(text.clone())],
                     (Some(Action::Keep), Some(text)) => {
-                        let lines = format!("{text}\n");
+                        let lines = format!("{text}\n").into_bytes();
+                        let note = Box::new(draft(self.id, text, moment.time).note);
                         self.editor = None;
                         self.due = None;
                         vec![
-                            Effect::Append { lines, known: 0 },
-                            Effect::DropDraft(self.id),
+                            Effect::Append {
+                                lines,
+                                count: 1,
+                                known: Default::default(),
+                            },
+                            Effect::DropDraft(note),
                         ]
                     }
                     (None, Some(text)) => {
@@ -77,13 +82,26 @@ impl App {
             Message::Deadline => {
                 self.due = None;
                 let text = self.editor.clone().unwrap_or_default();
-                vec![Effect::SaveDraft(Draft { id: self.id, text })]
+                vec![Effect::SaveDraft(Box::new(draft(
+                    self.id,
+                    &text,
+                    moment.time,
+                )))]
             }
             Message::Terminate => {
                 let text = self.editor.clone().unwrap_or_default();
-                vec![Effect::SaveDraft(Draft { id: self.id, text }), Effect::Quit]
+                vec![
+                    Effect::SaveDraft(Box::new(draft(self.id, &text, moment.time))),
+                    Effect::Quit,
+                ]
             }
             _ => vec![],
         }
+    }
+}
+
+fn draft(id: uuid::Uuid, text: &str, time: jiff::Timestamp) -> Draft {
+    Draft {
+        note: crate::notes::Note::new(id, time, crate::notes::Motivation::Commenting, text, vec![]),
     }
 }

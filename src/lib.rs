@@ -14,6 +14,8 @@
 
 pub mod app;
 pub mod cli;
+pub mod config;
+pub mod export;
 pub mod files;
 pub mod interview;
 pub mod lang;

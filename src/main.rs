@@ -1,5 +1,10 @@
 //! Runs the program, prints its error, gives its exit code.
 
-fn main() -> anyhow::Result<()> {
-    synopse::cli::run()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match synopse::cli::run(std::env::args_os()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.print(),
+    }
 }

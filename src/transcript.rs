@@ -25,3 +25,21 @@ pub fn read_head(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
 pub fn open(path: &Path) -> Result<Interview, Error> {
     read(&files::read(path)?, Some(path))
 }
+
+pub fn shipped() -> Vec<Interview> {
+    ["pallenberg", "microsoft"]
+        .iter()
+        .zip([
+            include_bytes!("../seeds/pallenberg.txt").as_slice(),
+            include_bytes!("../seeds/microsoft.txt").as_slice(),
+        ])
+        .filter_map(|(name, raw)| {
+            let mut i = read(raw, None).ok()?;
+            i.name = name.to_string();
+            Some(i)
+        })
+        .collect()
+}
+pub fn report(i: &Interview, file: &str) -> serde_json::Value {
+    serde_json::json!({"file": file, "n": i.turns.len()})
+}

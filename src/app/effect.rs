@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use uuid::Uuid;
-
+use crate::files::Mark;
 use crate::interview::Interview;
+use crate::notes::Note;
 use crate::notes::draft::Draft;
 use crate::parallels::Judgement;
 use crate::session::Session;
@@ -34,16 +34,23 @@ pub enum Effect {
     /// Append these bytes, whole lines, to the notes; answered by [`super::Message::Saved`].
     Append {
         /// The lines.
-        lines: String,
-        /// How many bytes of the file are known already.
-        known: u64,
+        lines: Vec<u8>,
+        /// How many versions of notes these are.
+        count: usize,
+        /// How far the file is known already.
+        known: Mark,
     },
     /// Keep a draft; answered by [`super::Message::Drafted`].
-    SaveDraft(Draft),
+    SaveDraft(Box<Draft>),
     /// Forget a draft that has become a note, or was given up.
-    DropDraft(Uuid),
+    DropDraft(Box<Note>),
     /// Keep where the reader was.
-    SaveSession(Session),
+    SaveSession {
+        /// The interviews, by [`crate::session::key`].
+        keys: Vec<String>,
+        /// Where it was with them.
+        session: Session,
+    },
     /// Put a text on the clipboard of the terminal that the reader sits at.
     Copy(String),
     /// Let `$EDITOR` write on at a text; answered by [`super::Message::Edited`].

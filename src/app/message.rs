@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Size};
 use uuid::Uuid;
 
 use super::keymap::Key;
+use crate::files::Appended;
 use crate::interview::Interview;
 use crate::parallels::Alignment;
 
@@ -42,7 +43,12 @@ pub enum Message {
         alignment: Arc<Alignment>,
     },
     /// Lines were appended to the notes, or could not be.
-    Saved(Result<crate::notes::store::Saved, String>),
+    Saved {
+        /// How many versions of notes were to be appended.
+        count: usize,
+        /// What was found in the file on doing so, or one line saying why not.
+        result: Result<Appended, String>,
+    },
     /// A draft was written, or could not be.
     Drafted(Result<(), String>),
     /// `$EDITOR` was left with this text, or could not be run.

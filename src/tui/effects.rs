@@ -13,15 +13,18 @@ use super::terminal::Screen;
 use crate::app::{Effect, Message};
 use crate::files::Folders;
 use crate::lang::Lang;
+use crate::notes::draft::Drafts;
 use writer::{Errand, Writer};
 
 /// Where the reader's files are, and in which language to say that they can't be written.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Places {
     /// The notes.
     pub notes: PathBuf,
-    /// Drafts and sessions, as the platform has them.
+    /// Sessions, and what could not be put where it belongs.
     pub folders: Folders,
+    /// Unfinished notes.
+    pub drafts: Drafts,
     /// The language of the interface.
     pub lang: Lang,
 }
@@ -42,18 +45,20 @@ pub enum After {
 pub struct Executor {
     sender: Sender<Event>,
     writer: Writer,
-    places: Places,
+    /// Where a text waits for the user's editor.
+    state: PathBuf,
+    lang: Lang,
 }
 
 impl Executor {
     /// # Errors
     /// When no thread can be started.
     pub fn new(sender: Sender<Event>, places: Places) -> io::Result<Executor> {
-        let writer = Writer::start(sender.clone(), places.clone())?;
         Ok(Executor {
+            state: places.folders.state.clone(),
+            lang: places.lang,
+            writer: Writer::start(sender.clone(), places)?,
             sender,
-            writer,
-            places,
         })
     }
 
@@ -67,20 +72,29 @@ impl Executor {
                 index,
                 path,
                 generation,
-            } => jobs::load(&self.sender, index, path, generation, self.places.lang),
+            } => jobs::load(&self.sender, index, path, generation, self.lang),
             Effect::Align {
                 interviews,
                 judgements,
                 generation,
             } => jobs::align(&self.sender, interviews, judgements, generation),
-            Effect::Append { lines, known } => self.writer.run(Errand::Append { lines, known }),
+            Effect::Append {
+                lines,
+                count,
+                known,
+            } => self.writer.run(Errand::Append {
+                lines,
+                count,
+                known,
+            }),
             Effect::SaveDraft(draft) => self.writer.run(Errand::SaveDraft(draft)),
-            Effect::DropDraft(id) => self.writer.run(Errand::DropDraft(id)),
-            Effect::SaveSession(session) => self.writer.run(Errand::SaveSession(session)),
+            Effect::DropDraft(note) => self.writer.run(Errand::DropDraft(note)),
+            Effect::SaveSession { keys, session } => {
+                self.writer.run(Errand::SaveSession { keys, session });
+            }
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Edit(text) => {
-                let Places { folders, lang, .. } = &self.places;
-                let edited = screen.lend(|| editor::edit(&text, &folders.state, *lang))?;
+                let edited = screen.lend(|| editor::edit(&text, &self.state, self.lang))?;
                 return Ok(After::Lent(Message::Edited(edited)));
             }
             Effect::Redraw => screen.fit()?,

@@ -6,16 +6,18 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
+use memchr::memmem;
 use uuid::Uuid;
 
 use super::Places;
 use super::jobs::caught;
 use crate::app::Message;
-use crate::files;
+use crate::files::{self, Mark};
 use crate::lang::{Lang, Tell};
-use crate::notes::draft::{self, Draft};
+use crate::notes::Note;
+use crate::notes::draft::Draft;
 use crate::notes::store;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::text::visible::visible_line;
 use crate::tui::Event;
 
@@ -24,16 +26,23 @@ pub enum Errand {
     /// Lines at the end of the notes.
     Append {
         /// The lines.
-        lines: String,
-        /// How many bytes of the notes are known.
-        known: u64,
+        lines: Vec<u8>,
+        /// How many versions of notes they are.
+        count: usize,
+        /// How far the notes are known.
+        known: Mark,
     },
     /// A draft, in place of an earlier state of it.
-    SaveDraft(Draft),
+    SaveDraft(Box<Draft>),
     /// A draft that is none any more.
-    DropDraft(Uuid),
+    DropDraft(Box<Note>),
     /// Where the reader was.
-    SaveSession(Session),
+    SaveSession {
+        /// With which interviews.
+        keys: Vec<String>,
+        /// Where.
+        session: Session,
+    },
 }
 
 /// The thread that writes, and this end of it.
@@ -55,7 +64,7 @@ impl Writer {
                 Desk {
                     sender,
                     places,
-                    unsaved: String::new(),
+                    unsaved: Vec::new(),
                 }
                 .work(&waiting)
             })?;
@@ -102,7 +111,7 @@ struct Desk {
     sender: Sender<Event>,
     places: Places,
     /// Lines that could not be appended; the reader tries them again, and at the end they are put aside.
-    unsaved: String,
+    unsaved: Vec<u8>,
 }
 
 impl Desk {
@@ -111,28 +120,33 @@ impl Desk {
             let Places {
                 notes,
                 folders,
+                drafts,
                 lang,
-            } = &self.places;
+            } = &mut self.places;
             let told = |error: files::Error| error.tell(*lang);
             let answer = match errand {
-                Errand::Append { lines, known } => {
-                    let saved = caught(|| store::save(notes, &lines, known).map_err(told));
-                    let saved = saved.and_then(|saved| saved);
-                    self.note(lines, saved.is_ok());
-                    Message::Saved(saved)
+                Errand::Append {
+                    lines,
+                    count,
+                    known,
+                } => {
+                    let saved = caught(|| store::save(notes, &lines, &known).map_err(told));
+                    let result = saved.and_then(|saved| saved);
+                    self.note(lines, result.is_ok());
+                    Message::Saved { count, result }
                 }
                 Errand::SaveDraft(draft) => {
-                    let kept = caught(|| draft.save(folders).map_err(told));
+                    let kept = caught(|| drafts.save(&draft).map_err(told));
                     Message::Drafted(kept.and_then(|kept| kept))
                 }
                 // A draft that stays and a place that is forgotten do no harm: the one is offered again, the other
                 // is the start.
-                Errand::DropDraft(id) => {
-                    let _ = caught(|| draft::remove(folders, id));
+                Errand::DropDraft(note) => {
+                    let _ = caught(|| drafts.discard(&note));
                     continue;
                 }
-                Errand::SaveSession(session) => {
-                    let _ = caught(|| session.save(folders));
+                Errand::SaveSession { keys, session } => {
+                    let _ = caught(|| session::save(&folders.sessions(), &keys, &session));
                     continue;
                 }
             };
@@ -142,13 +156,13 @@ impl Desk {
     }
 
     /// Keeps account of what is not saved. Lines tried again come with those before and after them, or alone.
-    fn note(&mut self, lines: String, saved: bool) {
-        let again = lines.contains(&self.unsaved);
+    fn note(&mut self, lines: Vec<u8>, saved: bool) {
+        let again = memmem::find(&lines, &self.unsaved).is_some();
         match (saved, again) {
             (true, true) => self.unsaved.clear(),
             (true, false) => {}
             (false, true) => self.unsaved = lines,
-            (false, false) => self.unsaved.push_str(&lines),
+            (false, false) => self.unsaved.extend(lines),
         }
     }
 
@@ -161,13 +175,14 @@ impl Desk {
             notes,
             folders,
             lang,
+            ..
         } = &self.places;
         let aside = folders
             .state
             .join(format!("unsaved-{}.jsonl", Uuid::new_v4().simple()));
         let shown = |path: &Path| visible_line(&path.to_string_lossy());
         let (notes, name) = (shown(notes), shown(&aside));
-        match (files::replace(&aside, self.unsaved.as_bytes()), lang) {
+        match (files::replace(&aside, &self.unsaved), lang) {
             (Ok(()), Lang::English) => Err(format!(
                 "{notes}: notes could not be appended; they are in {name}, to be added at its end"
             )),

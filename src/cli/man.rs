@@ -1,0 +1,66 @@
+//! `synopse man`: the whole manual on one page, the commands after the program.
+
+use std::io::Write;
+
+use clap_mangen::Man;
+
+use super::Failure;
+
+pub fn run(out: &mut dyn Write) -> Result<(), Failure> {
+    let mut definition = super::definition();
+    definition.build();
+    let man = Man::new(definition.clone());
+    man.render_title(out)?;
+    man.render_name_section(out)?;
+    man.render_synopsis_section(out)?;
+    man.render_description_section(out)?;
+    man.render_options_section(out)?;
+    for command in definition.get_subcommands() {
+        describe(command, out)?;
+    }
+    examples(&definition, out)?;
+    man.render_version_section(out)?;
+    Ok(())
+}
+
+/// What the help ends with, line by line.
+fn examples(definition: &clap::Command, out: &mut dyn Write) -> Result<(), Failure> {
+    let text = definition.get_after_help().map(ToString::to_string);
+    let text = text.unwrap_or_default();
+    let lines = text.lines().skip_while(|line| !line.starts_with(' '));
+    writeln!(out, ".SH EXAMPLES\n.nf")?;
+    for line in lines {
+        writeln!(out, "{}", line.replace('-', "\\-"))?;
+    }
+    Ok(writeln!(out, ".fi")?)
+}
+
+/// A section for a command, and for those below it.
+fn describe(command: &clap::Command, out: &mut dyn Write) -> Result<(), Failure> {
+    if command.get_name() == "help" {
+        return Ok(());
+    }
+    let title = command.get_bin_name().unwrap_or_default().to_uppercase();
+    writeln!(out, ".SH \"{title}\"")?;
+    let about = command.get_about().map(ToString::to_string);
+    writeln!(out, "{}", about.unwrap_or_default())?;
+    for argument in command.get_arguments().filter(|a| !a.is_global_set()) {
+        if argument.get_id() == "help" {
+            continue;
+        }
+        let name = match (argument.get_long(), argument.get_value_names()) {
+            (Some(long), None) => format!("\\-\\-{long}"),
+            (Some(long), Some(names)) if argument.get_action().takes_values() => {
+                format!("\\-\\-{long} {}", names.join(" "))
+            }
+            (Some(long), Some(_)) => format!("\\-\\-{long}"),
+            (None, names) => names.map(|names| names.join(" ")).unwrap_or_default(),
+        };
+        let help = argument.get_help().map(ToString::to_string);
+        writeln!(out, ".TP\n{name}\n{}", help.unwrap_or_default())?;
+    }
+    for below in command.get_subcommands() {
+        describe(below, out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! `synopse parallels`: which exchanges belong together, and why.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::{Context, Failure, library, notes};
+use crate::interview::Interview;
+use crate::lang::Lang;
+use crate::notes::book::Link;
+use crate::notes::{self as noted, Book, Store};
+use crate::parallels::{
+    Alignment, Curated, Judgement, Origin, Parallel, Side, Terms, Verdict, report,
+};
+use crate::text::width::clip;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Two interviews, or a folder of two; - is standard input [default: two that come with it].
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print one JSON object a line, best first for each exchange of the first interview.
+    #[arg(long)]
+    json: bool,
+    /// Every pair and its score, and not only those that are parallel.
+    #[arg(long)]
+    all: bool,
+}
+
+pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
+    let lang = context.lang;
+    let mut interviews = Vec::new();
+    for source in library::sources(&arguments.files, lang)? {
+        interviews.push(source.read(lang)?);
+    }
+    let Ok([left, right]) = <[Interview; 2]>::try_from(interviews) else {
+        let said = lang.tr(
+            "parallels are found between two interviews; name two files",
+            "Parallelen gibt es zwischen zwei Interviews; bitte zwei Dateien nennen",
+        );
+        return Err(Failure::Told(said.to_owned()));
+    };
+    let alignment = align(&left, &right, context);
+    if arguments.json {
+        for line in report::lines(&alignment, arguments.all) {
+            writeln!(out, "{line}")?;
+        }
+        return Ok(());
+    }
+    let width = context.width();
+    let mut write = |parallel: &Parallel| {
+        let line = line(parallel, &left, &right, lang);
+        writeln!(out, "{}", clip(&line, width))
+    };
+    if arguments.all {
+        alignment.all().try_for_each(|parallel| write(&parallel))?;
+    } else {
+        (0..left.exchanges.len())
+            .flat_map(|exchange| alignment.candidates(Side::Left, exchange))
+            .try_for_each(&mut write)?;
+    }
+    Ok(())
+}
+
+/// The parallels of two interviews, with what an editor has said of them and what the reader has. Notes that can't be
+/// read are told of and left out.
+pub fn align(left: &Interview, right: &Interview, context: &Context) -> Alignment {
+    let store = notes::load(context).unwrap_or_else(|failure| {
+        if let Failure::Told(line) = failure {
+            context.remark(&line);
+        }
+        Store::default()
+    });
+    let judgements = judgements(&Book::new(store, &[left, right]));
+    let (left_terms, right_terms) = (Terms::new(left), Terms::new(right));
+    let curated = Curated::shipped();
+    Alignment::new(
+        left,
+        &left_terms,
+        right,
+        &right_terms,
+        &curated,
+        &judgements,
+    )
+}
+
+/// What the reader has said of exchanges of the two interviews that `book` was made for.
+fn judgements(book: &Book) -> Vec<Judgement> {
+    let judgement = |link: Link| {
+        let [one, other] = link.passages;
+        let (left, right) = match (one.interview, other.interview) {
+            (0, 1) => (one.range, other.range),
+            (1, 0) => (other.range, one.range),
+            _ => return None,
+        };
+        let theme = book
+            .note(&link.id)
+            .map(|placed| placed.note.text().to_owned());
+        Some(Judgement {
+            verdict: match link.verdict {
+                noted::Verdict::Confirmed => Verdict::Confirmed,
+                noted::Verdict::Rejected => Verdict::Rejected,
+            },
+            left,
+            right,
+            theme: theme.filter(|theme| !theme.is_empty()),
+        })
+    };
+    book.links().filter_map(judgement).collect()
+}
+
+/// A parallel in a line: both numbers, the score, where it comes from, and what it rests on.
+fn line(parallel: &Parallel, left: &Interview, right: &Interview, lang: Lang) -> String {
+    let origin = match parallel.origin {
+        Origin::Curated => lang.tr("curated", "kuratiert"),
+        Origin::Suggested => lang.tr("suggested", "vorgeschlagen"),
+        Origin::Confirmed => lang.tr("confirmed", "bestätigt"),
+        Origin::Rejected => lang.tr("rejected", "verworfen"),
+    };
+    let theme = parallel.theme.iter().cloned();
+    let terms = (!parallel.terms.is_empty()).then(|| parallel.terms.join(", "));
+    let because: Vec<String> = theme.chain(terms).collect();
+    format!(
+        "{} {} – {} {}  {:.2}  {origin}  {}",
+        left.short_label(),
+        parallel.left + 1,
+        right.short_label(),
+        parallel.right + 1,
+        parallel.score,
+        because.join(" · ")
+    )
+}

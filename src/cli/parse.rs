@@ -1,0 +1,81 @@
+//! `synopse parse`: the structure found in files.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::library::{self, Source};
+use super::{Context, Failure};
+use crate::interview::{Interview, Role};
+use crate::lang::Lang;
+use crate::text::width::clip;
+use crate::transcript;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Interviews, or folders of them; - is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print one JSON object a line, one line a file.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A file that can't be read is told of, and the others go on.
+pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut failed = false;
+    for path in &arguments.files {
+        let sources = library::sources(std::slice::from_ref(path), context.lang);
+        let each = match sources {
+            Ok(sources) => sources.into_iter().map(Ok).collect(),
+            Err(failure) => vec![Err(failure)],
+        };
+        for source in each {
+            match source.and_then(|source| report(source, arguments.json, context)) {
+                Ok(report) => out.write_all(report.as_bytes())?,
+                Err(Failure::Told(line)) => {
+                    failed = true;
+                    eprintln!("synopse: {line}");
+                }
+                Err(other) => return Err(other),
+            }
+        }
+    }
+    if failed { Err(Failure::Said) } else { Ok(()) }
+}
+
+fn report(source: Source, json: bool, context: &Context) -> Result<String, Failure> {
+    let name = source.name();
+    let interview = source.read(context.lang)?;
+    if json {
+        return Ok(format!("{}\n", transcript::report(&interview, &name)));
+    }
+    Ok(outline(&interview, &name, context))
+}
+
+/// A line for each turn: the number of its exchange, its role, who speaks, and how it begins.
+fn outline(interview: &Interview, name: &str, context: &Context) -> String {
+    let mut lines = vec![name.to_owned()];
+    for turn in &interview.turns {
+        let exchange = interview.exchange_of(turn.paragraphs.start);
+        let number = exchange.map_or(String::new(), |index| (index + 1).to_string());
+        let speaker = turn.speaker.as_ref().map(|speaker| format!("{speaker}: "));
+        let line = format!(
+            "{number:>4}  {:<12}  {}{}",
+            role(turn.role, context.lang),
+            speaker.unwrap_or_default(),
+            interview.paragraph(turn.paragraphs.start)
+        );
+        lines.push(clip(&line, context.width()).into_owned());
+    }
+    lines.join("\n") + "\n"
+}
+
+fn role(role: Role, lang: Lang) -> &'static str {
+    match role {
+        Role::Introduction => lang.tr("introduction", "Einleitung"),
+        Role::Question => lang.tr("question", "Frage"),
+        Role::Answer => lang.tr("answer", "Antwort"),
+        Role::Remark => lang.tr("remark", "Anmerkung"),
+        Role::Closing => lang.tr("closing", "Schluss"),
+    }
+}
