@@ -13,6 +13,7 @@
 //! | the door | [`cli`]: arguments to what is done |
 
 pub mod files;
+pub mod find;
 pub mod interview;
 pub mod lang;
 pub mod text;
