@@ -13,6 +13,8 @@
 //! | the door | [`cli`]: arguments to what is done |
 
 pub mod files;
+pub mod find;
 pub mod interview;
 pub mod lang;
 pub mod text;
+pub mod typeset;
