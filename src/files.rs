@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use append::{Appended, Mark, append, read_marked};
 pub use folders::{Folders, NoHome};
-pub use lock::Lock;
+pub use lock::{Lock, Unheld};
 
 use crate::lang::{Lang, Tell};
 use crate::text::visible::visible_line;
