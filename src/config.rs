@@ -1,0 +1,174 @@
+//! The configuration: what the reader has set for good. Every field is also an option of the command line, which wins.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::files;
+use crate::lang::{Lang, Tell};
+use crate::text::visible::visible_line;
+
+/// What can be set; what isn't is decided by the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The language of the interface.
+    pub lang: Option<Language>,
+    /// The notes' file.
+    pub notes: Option<PathBuf>,
+    /// When to use colour.
+    pub color: Option<Color>,
+    /// The width of printed text, in cells.
+    pub width: Option<u16>,
+}
+
+/// A language of the interface, by its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// German.
+    De,
+    /// English.
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::De => Lang::German,
+            Language::En => Lang::English,
+        }
+    }
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Color {
+    /// Where the terminal and its user want it.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What is wrong with a configuration.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.tell(Lang::English))]
+pub enum Error {
+    /// It can't be read.
+    File(#[from] files::Error),
+    /// It says what can't be meant.
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong, in the parser's words.
+        message: String,
+    },
+}
+
+impl Tell for Error {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Error::File(error) => error.tell(lang),
+            Error::Content {
+                path,
+                line,
+                message,
+            } => {
+                let path = visible_line(&path.to_string_lossy());
+                let message = visible_line(message.trim()).replace('␊', " ");
+                lang.tr(
+                    format!("{path}: line {line}: {message}; correct it or take it out"),
+                    format!("{path}: Zeile {line}: {message}; bitte berichtigen oder streichen"),
+                )
+            }
+        }
+    }
+}
+
+impl Config {
+    /// The configuration in the file at `path`; nothing is set where there is none.
+    ///
+    /// # Errors
+    /// When the file can't be read or says what can't be meant.
+    pub fn read(path: &Path) -> Result<Config, Error> {
+        match files::read(path) {
+            Ok(content) => Config::parse(&String::from_utf8_lossy(&content), path),
+            Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => {
+                Ok(Config::default())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The configuration that `content` says; `path` is where it stands, and a relative path in it starts there.
+    fn parse(content: &str, path: &Path) -> Result<Config, Error> {
+        let content = content.strip_prefix('\u{feff}').unwrap_or(content);
+        let mut config: Config = toml::from_str(content).map_err(|error| {
+            let at = error
+                .span()
+                .map_or(0, |span| content.floor_char_boundary(span.start));
+            Error::Content {
+                path: path.into(),
+                line: content[..at].matches('\n').count() + 1,
+                message: error.message().into(),
+            }
+        })?;
+        if let (Some(notes), Some(folder)) = (&mut config.notes, path.parent()) {
+            *notes = match notes.strip_prefix("~") {
+                Ok(rest) => etcetera::home_dir()
+                    .unwrap_or_else(|_| folder.into())
+                    .join(rest),
+                Err(_) => folder.join(&*notes),
+            };
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(content: &str) -> Result<Config, Error> {
+        Config::parse(content, Path::new("/konfiguration/config.toml"))
+    }
+
+    #[test]
+    fn what_is_set_counts_and_the_rest_is_open() {
+        let config = parse("lang = \"de\"\nnotes = \"n.jsonl\"\ncolor = \"never\"\n").unwrap();
+        assert_eq!(config.lang.map(Lang::from), Some(Lang::German));
+        assert_eq!(config.notes, Some("/konfiguration/n.jsonl".into()));
+        assert_eq!((config.color, config.width), (Some(Color::Never), None));
+        let home = parse("notes = \"~/n.jsonl\"").unwrap().notes.unwrap();
+        assert_eq!(home, etcetera::home_dir().unwrap().join("n.jsonl"));
+        assert_eq!(
+            Config::read(Path::new("/gibt/es/nicht.toml")).unwrap(),
+            Config::default()
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_one_line_with_its_place() {
+        for (content, line, word) in [
+            ("# so\nlan = \"de\"\n", 2, "lan"),
+            ("lang = \"fr\"", 1, "fr"),
+            ("width = 80\n\nwidth 9\n", 3, ""),
+            ("width = -1", 1, "-1"),
+        ] {
+            let error = parse(content).unwrap_err();
+            let told = error.to_string();
+            assert!(
+                told.starts_with(&format!("/konfiguration/config.toml: line {line}: ")),
+                "{told}"
+            );
+            assert!(told.contains(word) && !told.contains('\n'), "{told}");
+            assert!(error.tell(Lang::German).contains(&format!("Zeile {line}")));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Notes as JSON-LD: an AnnotationCollection of the W3C model, or one annotation a line.
+
+use serde_json::{Value, json};
+
+use crate::lang::Lang;
+use crate::notes::Book;
+use crate::notes::w3c;
+
+/// The notes of `book` as one AnnotationCollection with one page (Web Annotation Data Model, 5). The same notes give the
+/// same document, byte for byte: the collection is named by the hash of what is in it.
+#[must_use]
+pub fn collection(book: &Book, lang: Lang) -> String {
+    let items: Vec<Value> = book
+        .notes()
+        .map(|placed| {
+            let mut item = w3c::value(placed.note);
+            if let Some(fields) = item.as_object_mut()
+                && fields
+                    .get("@context")
+                    .is_some_and(|context| context == w3c::CONTEXT)
+            {
+                // The collection's own holds for its items.
+                fields.shift_remove("@context");
+            }
+            item
+        })
+        .collect();
+    let total = items.len();
+    let name = |value: &Value| w3c::hash_iri(&w3c::sha256(value.to_string().as_bytes()));
+    let items = Value::from(items);
+    let page = json!({
+        "id": name(&items),
+        "type": "AnnotationPage",
+        "startIndex": 0,
+        "items": items,
+    });
+    let collection = json!({
+        "@context": w3c::CONTEXT,
+        "id": name(&page),
+        "type": "AnnotationCollection",
+        "label": lang.tr("Notes", "Notizen"),
+        "total": total,
+        "first": page,
+    });
+    // Values can't fail to be JSON.
+    serde_json::to_string_pretty(&collection).unwrap_or_default() + "\n"
+}
+
+/// The notes of `book`, one annotation a line, with `"orphan": true` on those that have lost their passage.
+#[must_use]
+pub fn lines(book: &Book) -> String {
+    book.notes()
+        .map(|placed| {
+            let mut line = w3c::value(placed.note);
+            if let (Some(fields), Some(_)) = (line.as_object_mut(), placed.orphan()) {
+                fields.insert("orphan".into(), true.into());
+            }
+            line.to_string() + "\n"
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::made_up;
+    use super::*;
+    use crate::notes::Store;
+
+    #[test]
+    fn a_collection_has_what_the_model_demands() {
+        let (_, book) = made_up();
+        let text = collection(&book, Lang::English);
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["@context"], w3c::CONTEXT);
+        assert_eq!(value["type"], "AnnotationCollection");
+        assert_eq!(
+            (&value["total"], &value["first"]["startIndex"]),
+            (&json!(7), &json!(0))
+        );
+        let items = value["first"]["items"].as_array().unwrap();
+        let mut ids: Vec<&str> = items
+            .iter()
+            .map(|item| item["id"].as_str().unwrap())
+            .collect();
+        ids.extend([&value["id"], &value["first"]["id"]].map(|id| id.as_str().unwrap()));
+        assert!(ids.iter().all(|id| id.contains(':')));
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 9);
+        assert!(
+            items
+                .iter()
+                .all(|item| item["type"] == "Annotation" && item.get("@context").is_none())
+        );
+        assert_eq!(collection(&book, Lang::English), text);
+    }
+
+    #[test]
+    fn lines_are_a_store_again_and_tell_orphans() {
+        let (_, book) = made_up();
+        let text = lines(&book);
+        let orphans = text
+            .lines()
+            .filter(|line| line.ends_with(",\"orphan\":true}"));
+        assert_eq!(orphans.count(), 1);
+        let (store, problems) = Store::load(text.as_bytes());
+        assert!(problems.is_empty());
+        assert_eq!(store.notes().len(), 7);
+    }
+}

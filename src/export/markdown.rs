@@ -1,0 +1,203 @@
+//! Notes as Markdown: what one would send to a colleague.
+
+use std::borrow::Borrow;
+use std::fmt::Write;
+
+use super::{Chapter, dates, outline, structural};
+use crate::interview::Interview;
+use crate::lang::{Lang, Tell};
+use crate::notes::book::Placed;
+use crate::notes::{Book, Motivation, Verdict};
+use crate::text::visible;
+
+/// The notes of `book` as a Markdown document, by interview and exchange, the orphans last; what is about the
+/// structure and not the matter is left out, but for the links that the reader has confirmed.
+#[must_use]
+pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) -> String {
+    let mut out = String::new();
+    let (sections, orphans) = outline(book, interviews, |placed| !structural(placed));
+    let names: Vec<&str> = interviews.iter().map(|i| i.borrow().label()).collect();
+    let head = lang.tr("Notes", "Notizen");
+    match names.is_empty() {
+        true => put(&mut out, &format!("# {head}")),
+        false => put(&mut out, &format!("# {head}: {}", line(&names.join(" · ")))),
+    }
+    if sections.is_empty() && orphans.is_empty() {
+        put(&mut out, lang.tr("No notes yet.", "Noch keine Notizen."));
+    }
+    for section in &sections {
+        put(&mut out, &format!("## {}", line(&section.title)));
+        for chapter in &section.chapters {
+            chapter_head(&mut out, chapter, lang);
+            // What is said of the same passage stands under one quote.
+            for group in chapter.items.chunk_by(|a, b| a.range == b.range) {
+                if let Some(item) = group.iter().find(|item| !item.whole_exchange()) {
+                    quote(&mut out, item.quote());
+                }
+                for item in group {
+                    said(&mut out, &item.placed, lang);
+                }
+            }
+        }
+    }
+    links(&mut out, book, interviews, lang);
+    if !orphans.is_empty() {
+        put(&mut out, lang.tr("## Without a place", "## Ohne Stelle"));
+        for (placed, orphan) in &orphans {
+            for target in &placed.note.targets {
+                quote(&mut out, &target.anchor.exact);
+            }
+            said(&mut out, placed, lang);
+            put(&mut out, &format!("({})", orphan.tell(lang)));
+        }
+    }
+    out
+}
+
+fn chapter_head(out: &mut String, chapter: &Chapter, lang: Lang) {
+    match (chapter.exchange, chapter.question) {
+        (Some(number), "") => {
+            let exchange = lang.tr("Exchange", "Frage");
+            put(out, &format!("### {exchange} {number}"));
+        }
+        (Some(number), question) => put(out, &format!("### {number}. {}", line(question))),
+        // Between two headings there is a word; before the first none is needed.
+        (None, _) => put(
+            out,
+            lang.tr("### Outside the questions", "### Außerhalb der Fragen"),
+        ),
+    }
+}
+
+/// What a note says, and under it what it is, its tags and when it was made.
+fn said(out: &mut String, placed: &Placed, lang: Lang) {
+    let note = placed.note;
+    let text = note.text();
+    if note.motivation() != &Motivation::Tagging && !text.is_empty() {
+        put(out, visible(text).trim_end());
+    }
+    let kind = note.motivation().tell(lang);
+    let tags = note.tags().map(|tag| format!("#{}", line(tag)));
+    let tags: Vec<String> = tags.collect();
+    let parts = [
+        Some(line(&kind)),
+        Some(tags.join(" ")).filter(|t| !t.is_empty()),
+        dates(placed, lang),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    put(out, &format!("*{}*", parts.join(" · ")));
+}
+
+fn links<I: Borrow<Interview>>(out: &mut String, book: &Book, interviews: &[I], lang: Lang) {
+    let confirmed: Vec<_> = book
+        .links()
+        .filter(|link| link.verdict == Verdict::Confirmed)
+        .collect();
+    if confirmed.is_empty() {
+        return;
+    }
+    put(
+        out,
+        lang.tr("## Parallels confirmed", "## Bestätigte Parallelen"),
+    );
+    for link in confirmed {
+        let sides = link.passages.map(|passage| {
+            let interview = interviews[passage.interview].borrow();
+            let question = interview.text[passage.range.clone()].replace('\n', " ");
+            let exchange = interview.exchange_of(interview.paragraph_at(passage.range.start));
+            let number = exchange.map_or(String::new(), |index| format!(" {}", index + 1));
+            format!(
+                "{}{number}: {}",
+                line(interview.short_label()),
+                line(&question)
+            )
+        });
+        let _ = writeln!(out, "- {}  \n  ↔ {}", sides[0], sides[1]);
+    }
+    out.push('\n');
+}
+
+/// A paragraph, with the blank line that ends it.
+fn put(out: &mut String, paragraph: &str) {
+    out.push_str(paragraph);
+    out.push_str("\n\n");
+}
+
+fn quote(out: &mut String, text: &str) {
+    for (at, part) in visible(text).lines().enumerate() {
+        out.push_str(if at > 0 { "\n>" } else { ">" });
+        if !part.is_empty() {
+            out.push(' ');
+            out.push_str(&literal(part));
+        }
+    }
+    out.push_str("\n\n");
+}
+
+/// `text` on one line, with nothing in it that Markdown would take for its own.
+fn line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    literal(&visible(&words.join(" ")))
+}
+
+/// `text` so that Markdown shows it as it stands (CommonMark 0.31, 2.4: any ASCII punctuation may be escaped).
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let marks_line = |c: char| matches!(c, '#' | '+' | '-' | '=' | '~' | '|' | ':');
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text.len() - numbered.len();
+    for (at, c) in text.char_indices() {
+        let anywhere = matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~'
+        );
+        let first =
+            at == 0 && marks_line(c) || number > 0 && at == number && matches!(c, '.' | ')');
+        if anywhere || first {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::made_up;
+    use super::*;
+    use crate::notes::Store;
+
+    #[test]
+    fn a_document_that_one_would_send() {
+        let (both, book) = made_up();
+        insta::assert_snapshot!(notes(&book, &both, Lang::English));
+    }
+
+    #[test]
+    fn in_german_too() {
+        let (both, book) = made_up();
+        let told = notes(&book, &both, Lang::German);
+        assert!(
+            told.starts_with("# Notizen: Anna Muster · zwei\n"),
+            "{told}"
+        );
+        assert!(
+            told.contains("geändert 2026-05-31") && told.contains("## Ohne Stelle"),
+            "{told}"
+        );
+        let empty = notes::<Interview>(
+            &Book::new::<Interview>(Store::default(), &[]),
+            &[],
+            Lang::German,
+        );
+        assert_eq!(empty, "# Notizen\n\nNoch keine Notizen.\n\n");
+    }
+
+    #[test]
+    fn what_looks_like_markdown_is_shown_as_it_stands() {
+        assert_eq!(literal("1. *a* <b>"), "1\\. \\*a\\* \\<b\\>");
+        assert_eq!(literal("# so"), "\\# so");
+        assert_eq!(literal("schlicht - und # gut."), "schlicht - und # gut.");
+        assert_eq!(line("a\u{1b}\nb"), "a␛ b");
+    }
+}

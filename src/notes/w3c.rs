@@ -1,0 +1,742 @@
+//! Notes on the wire: the W3C Web Annotation Data Model (Recommendation of 23 February 2017), one JSON object a line.
+//!
+//! The context is the standard's own and nothing else. What it has no word for goes by names such as
+//! `synopse:scope`: to a JSON-LD processor that is an absolute IRI, so nothing is lost on it and no second context is
+//! needed. A text is named by its hash (`nih:sha-256;…`, RFC 6920, section 7).
+
+use jiff::Timestamp;
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::{Anchor, Body, Id, Motivation, Note, Scope, Source, Target};
+
+/// The context of every annotation.
+pub const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
+/// The context of a deletion, which the annotation model has no word for (Activity Streams 2.0).
+const ACTIVITY_CONTEXT: &str = "https://www.w3.org/ns/activitystreams";
+const HASH: &str = "nih:sha-256;";
+const QUOTE: &str = "TextQuoteSelector";
+const POSITION: &str = "TextPositionSelector";
+
+/// What a line of the store says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    /// This is the note now.
+    Note(Box<Note>),
+    /// The note of this id is deleted.
+    Deleted {
+        /// Which.
+        id: Id,
+        /// When.
+        when: Option<Timestamp>,
+    },
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no JSON, or a field is not what the model says.
+    Json {
+        /// In words, as the parser puts it.
+        message: String,
+        /// The byte of the line, counted from 1.
+        column: usize,
+        /// The line ends too early, as after a crash.
+        torn: bool,
+    },
+    /// It is neither an annotation nor a deletion. Its id, where it has one, is that of a note it replaces.
+    Foreign {
+        /// Its id.
+        id: Option<Id>,
+    },
+}
+
+/// Reads a line.
+///
+/// # Errors
+/// When it is not one that this version knows; such a line is to be kept.
+pub fn read(line: &[u8]) -> Result<Line, Unreadable> {
+    let wire: Wire = serde_json::from_slice(line).map_err(|error| Unreadable::Json {
+        message: error.to_string(),
+        column: error.column(),
+        torn: error.is_eof(),
+    })?;
+    let is = |kind: &str| wire.kind.0.iter().any(|k| k == kind);
+    let (annotation, tombstone) = (is("Annotation"), is("Tombstone"));
+    match wire.id {
+        Some(id) if tombstone => Ok(Line::Deleted {
+            id: Id(id),
+            when: wire
+                .rest
+                .get("deleted")
+                .and_then(Value::as_str)
+                .and_then(|t| t.parse().ok()),
+        }),
+        Some(_) if annotation => Ok(Line::Note(Box::new(wire.into_note()))),
+        id => Err(Unreadable::Foreign { id: id.map(Id) }),
+    }
+}
+
+/// The line for `line`, with its newline.
+#[must_use]
+pub fn write(line: &Line) -> Vec<u8> {
+    let written = match line {
+        Line::Note(note) => serde_json::to_vec(&Wire::from_note(note)),
+        Line::Deleted { id, when } => serde_json::to_vec(&serde_json::json!({
+            "@context": ACTIVITY_CONTEXT,
+            "id": id.0,
+            "type": "Tombstone",
+            "formerType": "Annotation",
+            "deleted": when.map(|t| t.to_string()),
+        })),
+    };
+    // Strings, numbers and maps with string keys can't fail to be JSON.
+    let mut written = written.unwrap_or_default();
+    written.push(b'\n');
+    written
+}
+
+/// The note as a JSON value, as [`write`] writes it.
+#[must_use]
+pub fn value(note: &Note) -> Value {
+    serde_json::to_value(Wire::from_note(note)).unwrap_or_default()
+}
+
+/// SHA-256 of `bytes` in lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
+/// The IRI of what has this SHA-256.
+#[must_use]
+pub fn hash_iri(sha256: &str) -> String {
+    format!("{HASH}{sha256}")
+}
+
+/// A line as it stands.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Wire {
+    #[serde(rename = "@context", default, skip_serializing_if = "Option::is_none")]
+    context: Option<Context>,
+    #[serde(default)]
+    id: Option<String>,
+    #[serde(rename = "type", default, skip_serializing_if = "Many::is_empty")]
+    kind: Many<String>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    motivation: Many<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    #[serde(rename = "bodyValue", default, skip_serializing)]
+    body_value: Option<String>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    body: Many<Node<Body>>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    target: Many<Node<WireTarget>>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+struct WireTarget {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Node<WireSource>>,
+    #[serde(skip_serializing_if = "Many::is_empty")]
+    selector: Many<Node<Selector>>,
+    #[serde(rename = "synopse:scope", skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
+    #[serde(rename = "synopse:exchange", skip_serializing_if = "Option::is_none")]
+    exchange: Option<usize>,
+    #[serde(rename = "synopse:alone", skip_serializing_if = "std::ops::Not::not")]
+    alone: bool,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+struct WireSource {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    #[serde(rename = "synopse:raw", skip_serializing_if = "Option::is_none")]
+    raw: Option<String>,
+    #[serde(rename = "synopse:path", skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+/// Either of the anchor's selectors, or another.
+#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+struct Selector {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exact: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prefix: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suffix: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<Value>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+impl Wire {
+    fn into_note(self) -> Note {
+        let mut rest = self.rest;
+        if let Some(Context::Other(context)) = self.context {
+            rest.insert("@context".into(), context);
+        }
+        let mut kind = self.kind.0;
+        if kind.len() > 1 {
+            kind.retain(|k| k != "Annotation");
+            rest.insert("type".into(), kind.into());
+        }
+        let mut time = |name: &str, given: Option<String>| {
+            let given = given?;
+            let time = given.parse().ok();
+            if time.is_none() {
+                rest.insert(name.into(), given.into());
+            }
+            time
+        };
+        let (created, modified) = (
+            time("created", self.created),
+            time("modified", self.modified),
+        );
+        let short = self.body_value.map(|value| Body {
+            kind: Some("TextualBody".into()),
+            value: Some(value),
+            ..Body::default()
+        });
+        Note {
+            id: Id(self.id.unwrap_or_default()),
+            motivations: self
+                .motivation
+                .0
+                .iter()
+                .map(|m| Motivation::named(m))
+                .collect(),
+            created,
+            modified,
+            bodies: short
+                .into_iter()
+                .chain(self.body.0.into_iter().map(|b| b.0))
+                .collect(),
+            targets: self.target.0.into_iter().map(|t| t.0.into()).collect(),
+            rest,
+        }
+    }
+
+    fn from_note(note: &Note) -> Wire {
+        let mut rest = note.rest.clone();
+        let mut kind = vec!["Annotation".to_owned()];
+        if let Some(Value::Array(more)) = rest.shift_remove("type") {
+            kind.extend(more.iter().filter_map(Value::as_str).map(str::to_owned));
+        }
+        let context = rest
+            .shift_remove("@context")
+            .map_or(Context::Own, Context::Other);
+        let mut time = |name: &str, time: Option<Timestamp>| match (time, rest.shift_remove(name)) {
+            (Some(time), _) => Some(time.to_string()),
+            (None, given) => given.and_then(|g| g.as_str().map(str::to_owned)),
+        };
+        Wire {
+            context: Some(context),
+            id: Some(note.id.0.clone()),
+            kind: Many(kind),
+            motivation: Many(note.motivations.iter().map(|m| m.name().into()).collect()),
+            created: time("created", note.created),
+            modified: time("modified", note.modified),
+            body_value: None,
+            body: Many(note.bodies.iter().cloned().map(Node).collect()),
+            target: Many(note.targets.iter().map(|t| Node(t.into())).collect()),
+            rest,
+        }
+    }
+}
+
+impl From<WireTarget> for Target {
+    fn from(wire: WireTarget) -> Target {
+        let mut target = Target {
+            source: wire.source.map(|s| s.0.into()).unwrap_or_default(),
+            scope: match wire.scope.as_deref() {
+                None => Scope::Passage,
+                Some("exchange") => Scope::Exchange,
+                Some(other) => Scope::Other(other.into()),
+            },
+            exchange: wire.exchange,
+            rest: wire.rest,
+            ..Target::default()
+        };
+        target.anchor.alone = wire.alone;
+        if let Some(kind) = wire.kind.filter(|kind| kind != "SpecificResource") {
+            target.rest.insert("type".into(), kind);
+        }
+        let anchor = &mut target.anchor;
+        for Node(selector) in wire.selector.0 {
+            let is = |kind: &str| selector.kind.as_ref().is_some_and(|k| k == kind);
+            let number = |value: &Option<Value>| {
+                value
+                    .as_ref()
+                    .and_then(Value::as_u64)
+                    .and_then(|n| usize::try_from(n).ok())
+            };
+            let position = number(&selector.start).zip(number(&selector.end));
+            let mut known = false;
+            if let (Some(exact), true, true) = (&selector.exact, is(QUOTE), anchor.exact.is_empty())
+            {
+                anchor.exact.clone_from(exact);
+                anchor.prefix = selector.prefix.clone().unwrap_or_default();
+                anchor.suffix = selector.suffix.clone().unwrap_or_default();
+                known = true;
+            }
+            if let (Some((start, end)), true, None) = (position, is(POSITION), &anchor.position) {
+                anchor.position = Some(start..end.max(start));
+                known = true;
+            }
+            if !known || !selector.rest.is_empty() {
+                target.selectors.extend(serde_json::to_value(selector));
+            }
+        }
+        target
+    }
+}
+
+impl From<&Target> for WireTarget {
+    fn from(target: &Target) -> WireTarget {
+        let Anchor {
+            exact,
+            prefix,
+            suffix,
+            alone,
+            position,
+        } = &target.anchor;
+        // One that was read with more to it than the anchor knows is written as it was.
+        let carried = |kind: &str, same: &dyn Fn(&Value) -> bool| {
+            let mut others = target.selectors.iter();
+            others.any(|s| s.get("type").is_some_and(|k| k == kind) && same(s))
+        };
+        let quoted = |s: &Value| s.get("exact").is_some_and(|e| e == exact);
+        let quote = !exact.is_empty() && !carried(QUOTE, &quoted);
+        let quote = quote.then(|| Selector {
+            kind: Some(QUOTE.into()),
+            exact: Some(exact.clone()),
+            prefix: Some(prefix.clone()),
+            suffix: Some(suffix.clone()),
+            ..Selector::default()
+        });
+        let position = position.as_ref().filter(|position| {
+            !carried(POSITION, &|s| {
+                s.get("start").is_some_and(|p| *p == position.start)
+            })
+        });
+        let position = position.map(|position| Selector {
+            kind: Some(POSITION.into()),
+            start: Some(position.start.into()),
+            end: Some(position.end.into()),
+            ..Selector::default()
+        });
+        let others = target
+            .selectors
+            .iter()
+            .filter_map(|s| serde_json::from_value(s.clone()).ok());
+        let selector: Vec<_> = quote
+            .into_iter()
+            .chain(position)
+            .chain(others)
+            .map(Node)
+            .collect();
+        let mut rest = target.rest.clone();
+        // A target that is a resource as a whole names itself by its id and has no source.
+        let source = (target.source != Source::default()).then(|| Node((&target.source).into()));
+        let specific = source.is_some() || !selector.is_empty();
+        WireTarget {
+            kind: rest
+                .shift_remove("type")
+                .or_else(|| specific.then(|| "SpecificResource".into())),
+            source,
+            selector: Many(selector),
+            scope: match &target.scope {
+                Scope::Passage => None,
+                Scope::Exchange => Some("exchange".into()),
+                Scope::Other(other) => Some(other.clone()),
+            },
+            exchange: target.exchange,
+            alone: *alone,
+            rest,
+        }
+    }
+}
+
+impl From<WireSource> for Source {
+    fn from(wire: WireSource) -> Source {
+        let hash = |iri: &Option<String>| {
+            iri.as_deref()
+                .and_then(|iri| iri.strip_prefix(HASH))
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let mut source = Source {
+            text: hash(&wire.id),
+            raw: hash(&wire.raw),
+            path: wire.path,
+            label: wire.label,
+            rest: wire.rest,
+        };
+        // What is no hash is another program's and stays as it was.
+        for (name, given, hash) in [
+            ("id", wire.id, &source.text),
+            ("synopse:raw", wire.raw, &source.raw),
+        ] {
+            if let Some(given) = given.filter(|_| hash.is_empty()) {
+                source.rest.insert(name.into(), given.into());
+            }
+        }
+        source
+    }
+}
+
+impl From<&Source> for WireSource {
+    fn from(source: &Source) -> WireSource {
+        let mut rest = source.rest.clone();
+        let mut iri = |name: &str, hash: &str| {
+            let given = rest.shift_remove(name);
+            match hash {
+                "" => given.and_then(|given| given.as_str().map(str::to_owned)),
+                hash => Some(hash_iri(hash)),
+            }
+        };
+        WireSource {
+            id: iri("id", &source.text),
+            label: source.label.clone(),
+            raw: iri("synopse:raw", &source.raw),
+            path: source.path.clone(),
+            rest,
+        }
+    }
+}
+
+/// The standard's own context, or what else stood there.
+enum Context {
+    Own,
+    Other(Value),
+}
+
+impl Serialize for Context {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Context::Own => CONTEXT.serialize(to),
+            Context::Other(context) => context.serialize(to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Context {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Context, D::Error> {
+        Ok(match Value::deserialize(from)? {
+            Value::String(context) if context == CONTEXT => Context::Own,
+            context => Context::Other(context),
+        })
+    }
+}
+
+/// One or several, as JSON-LD has it: one stands alone, several in an array.
+#[derive(Clone)]
+struct Many<T>(Vec<T>);
+
+impl<T> Default for Many<T> {
+    fn default() -> Self {
+        Many(Vec::new())
+    }
+}
+
+impl<T> Many<T> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: Serialize> Serialize for Many<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [one] => one.serialize(to),
+            several => several.serialize(to),
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(std::marker::PhantomData<T>);
+        impl<'de, T: DeserializeOwned> de::Visitor<'de> for Visitor<T> {
+            type Value = Many<T>;
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("one or an array")
+            }
+            fn visit_unit<E: de::Error>(self) -> Result<Many<T>, E> {
+                Ok(Many::default())
+            }
+            fn visit_str<E: de::Error>(self, one: &str) -> Result<Many<T>, E> {
+                Ok(Many(vec![T::deserialize(StrDeserializer::new(one))?]))
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, one: A) -> Result<Many<T>, A::Error> {
+                Ok(Many(vec![T::deserialize(MapAccessDeserializer::new(one))?]))
+            }
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut several: A) -> Result<Many<T>, A::Error> {
+                let mut all = Vec::new();
+                while let Some(one) = several.next_element()? {
+                    all.push(one);
+                }
+                Ok(Many(all))
+            }
+        }
+        from.deserialize_any(Visitor(std::marker::PhantomData))
+    }
+}
+
+/// An object, or its IRI alone, which in JSON-LD is short for an object with nothing but an `id`.
+#[derive(Clone)]
+struct Node<T>(T);
+
+impl<T: Serialize> Serialize for Node<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Node<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(std::marker::PhantomData<T>);
+        impl<'de, T: DeserializeOwned> de::Visitor<'de> for Visitor<T> {
+            type Value = Node<T>;
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("an object or an IRI")
+            }
+            fn visit_str<E: de::Error>(self, iri: &str) -> Result<Node<T>, E> {
+                let object = serde_json::json!({ "id": iri });
+                T::deserialize(object).map(Node).map_err(E::custom)
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, object: A) -> Result<Node<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(object)).map(Node)
+            }
+        }
+        from.deserialize_any(Visitor(std::marker::PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::super::Verdict;
+    use super::super::tests::{at, interview, note, uuid};
+    use super::*;
+
+    fn read_note(value: &Value) -> Note {
+        match read(value.to_string().as_bytes()) {
+            Ok(Line::Note(note)) => *note,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_note_is_one_line_of_the_w3c_model() {
+        let on = interview("a", &["Warum über?", "Darum über alles."]);
+        let comment = note(1, Motivation::Commenting, "Aha.", &on, "über alles");
+        let line = write(&Line::Note(Box::new(comment.clone())));
+        assert_eq!(line.iter().filter(|&&b| b == b'\n').count(), 1);
+        let value: Value = serde_json::from_slice(&line).unwrap();
+        assert_eq!(
+            value,
+            json!({
+                "@context": "http://www.w3.org/ns/anno.jsonld",
+                "id": "urn:uuid:00000000-0000-0000-0000-000000000001",
+                "type": "Annotation",
+                "motivation": "commenting",
+                "created": "2026-05-28T20:26:41Z",
+                "body": {
+                    "type": "TextualBody", "value": "Aha.", "purpose": "commenting", "format": "text/plain"
+                },
+                "target": {
+                    "type": "SpecificResource",
+                    "source": {
+                        "id": hash_iri(&on.identity.text),
+                        "label": "a",
+                        "synopse:raw": hash_iri(&on.identity.raw),
+                        "synopse:path": "/texte/a.txt"
+                    },
+                    "selector": [
+                        {
+                            "type": "TextQuoteSelector", "exact": "über alles",
+                            "prefix": "Warum über?\n\nDarum ", "suffix": "."
+                        },
+                        { "type": "TextPositionSelector", "start": 19, "end": 29 }
+                    ],
+                    "synopse:exchange": 1,
+                    "synopse:alone": true
+                }
+            })
+        );
+        let keys: Vec<_> = value.as_object().unwrap().keys().collect();
+        assert_eq!(
+            keys,
+            [
+                "@context",
+                "id",
+                "type",
+                "motivation",
+                "created",
+                "body",
+                "target"
+            ]
+        );
+        assert_eq!(read(&line), Ok(Line::Note(Box::new(comment))));
+    }
+
+    #[test]
+    fn a_link_and_a_deletion_come_back_as_they_were() {
+        let on = interview("a", &["Warum?", "Darum."]);
+        let exchange = Target::exchange(&on, 0).unwrap();
+        let link = Note::link(
+            uuid(7),
+            at(7),
+            Verdict::Confirmed,
+            [exchange.clone(), exchange],
+        );
+        let deletion = Line::Deleted {
+            id: link.id.clone(),
+            when: Some(at(8)),
+        };
+        for line in [Line::Note(Box::new(link)), deletion] {
+            assert_eq!(read(&write(&line)), Ok(line));
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_survives_a_rewrite() {
+        let foreign = json!({
+            "@context": ["http://www.w3.org/ns/anno.jsonld", "http://example.org/more.jsonld"],
+            "id": "http://example.org/anno/1",
+            "type": ["Annotation", "ex:Own"],
+            "motivation": ["commenting", "ex:wondering"],
+            "created": "yesterday",
+            "body": [
+                { "type": "TextualBody", "value": "Ha", "language": "de", "ex:deep": { "a": [1, null] } },
+                { "id": "http://example.org/picture" }
+            ],
+            "target": {
+                "type": "ex:Target",
+                "source": { "id": "http://example.org/text", "format": "text/html" },
+                "selector": [
+                    { "type": "TextQuoteSelector", "exact": "Ha", "ex:case": true },
+                    { "type": "XPathSelector", "value": "/p[1]" },
+                    { "type": "TextPositionSelector", "start": 3, "end": 5 }
+                ],
+                "synopse:scope": "pair",
+                "ex:more": 1.5
+            },
+            "ex:z": 1, "ex:a": { "y": 2, "b": 3 }, "creator": "http://example.org/me"
+        });
+        let note = read_note(&foreign);
+        assert_eq!(
+            (note.text(), note.motivation()),
+            ("Ha", &Motivation::Commenting)
+        );
+        assert_eq!(note.targets[0].anchor.exact, "Ha");
+        let again: Value =
+            serde_json::from_slice(&write(&Line::Note(Box::new(note.clone())))).unwrap();
+        let sorted = |value: &Value| {
+            let mut value = value.clone();
+            let selectors = value["target"]["selector"].as_array_mut().unwrap();
+            selectors.sort_by_key(Value::to_string);
+            value
+        };
+        assert_eq!(sorted(&again), sorted(&foreign));
+        assert_eq!(read_note(&again), note);
+    }
+
+    #[test]
+    fn short_forms_are_understood() {
+        let note = read_note(&json!({
+            "@context": CONTEXT, "id": "urn:x:1", "type": "Annotation", "bodyValue": "kurz",
+            "target": "http://example.org/text"
+        }));
+        assert_eq!(
+            (note.text(), note.motivation()),
+            ("kurz", &Motivation::Commenting)
+        );
+        assert_eq!(
+            value(&note)["target"],
+            json!({ "id": "http://example.org/text" })
+        );
+        let sourced = read_note(&json!({
+            "id": "urn:x:1", "type": "Annotation", "motivation": "highlighting",
+            "target": [{ "source": "http://example.org/text" }]
+        }));
+        assert_eq!(
+            sourced.targets[0].source.rest["id"],
+            "http://example.org/text"
+        );
+    }
+
+    #[test]
+    fn what_is_no_annotation_says_so() {
+        let torn = read(br#"{"id":"urn:x:1","type":"Annot"#);
+        assert!(
+            matches!(torn, Err(Unreadable::Json { torn: true, .. })),
+            "{torn:?}"
+        );
+        let wrong = read(br#"{"id":"urn:x:1","type":"Annotation","body":7}"#);
+        assert!(
+            matches!(wrong, Err(Unreadable::Json { torn: false, .. })),
+            "{wrong:?}"
+        );
+        let other = read(br#"{"id":"urn:x:1","type":"Zettel"}"#);
+        assert_eq!(
+            other,
+            Err(Unreadable::Foreign {
+                id: Some(Id("urn:x:1".into()))
+            })
+        );
+        assert!(read(b"\xff").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_and_any_unknown_field_come_back(
+            text in "\\PC{0,30}", passage in "[^\\p{M}\\p{C}]{1,20}", name in "[a-z]{1,6}:[a-z]{1,6}", given in "\\PC{0,9}",
+        ) {
+            let on = interview("a", &[passage.as_str()]);
+            let mut note = note(1, Motivation::Tagging, &text, &on, &passage);
+            prop_assume!(!name.starts_with("synopse"));
+            note.rest.insert(name.clone(), json!({ "x": given.clone() }));
+            note.targets[0].rest.insert(name.clone(), given.clone().into());
+            note.targets[0].source.rest.insert(name.clone(), given.clone().into());
+            if let Some(body) = note.bodies.first_mut() {
+                body.rest.insert(name, given.into());
+            }
+            let line = Line::Note(Box::new(note));
+            prop_assert_eq!(read(&write(&line)), Ok(line));
+        }
+    }
+}
