@@ -20,5 +20,6 @@ pub mod interview;
 pub mod lang;
 pub mod notes;
 pub mod session;
+pub mod parallels;
 pub mod text;
 pub mod typeset;

@@ -1,0 +1,105 @@
+//! Which exchanges stand opposite.
+//!
+//! [`Terms`] says what each exchange is about, [`Similarity`] what two have in common, and [`Alignment`] puts together what
+//! an editor has curated, what the reader has confirmed or rejected, and what can be suggested beyond that.
+
+mod lexicon;
+pub mod links;
+pub mod report;
+pub mod similarity;
+pub mod terms;
+mod vectors;
+
+pub use links::{Alignment, Curated, Judgement, Verdict};
+pub use similarity::{Reason, Similarity};
+pub use terms::Terms;
+
+/// Where a parallel comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// An editor's, shipped with the program.
+    Curated,
+    /// Computed.
+    Suggested,
+    /// The reader's own.
+    Confirmed,
+    /// Not a parallel, says the reader.
+    Rejected,
+}
+
+/// A link between an exchange of the left interview and one of the right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parallel {
+    /// The left exchange, counted from 0.
+    pub left: usize,
+    /// The right exchange, counted from 0.
+    pub right: usize,
+    /// How likely they belong together, in 0..1, by their text alone.
+    pub score: f32,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it is about, in a few words, where someone has said so.
+    pub theme: Option<String>,
+    /// The words that it rests on, the most telling first.
+    pub terms: Vec<String>,
+}
+
+/// One of the two interviews.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+}
+
+impl Side {
+    /// The opposite side.
+    #[must_use]
+    pub fn other(self) -> Side {
+        match self {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+        }
+    }
+
+    /// The exchange that `parallel` has on this side, counted from 0.
+    #[must_use]
+    pub fn of(self, parallel: &Parallel) -> usize {
+        match self {
+            Side::Left => parallel.left,
+            Side::Right => parallel.right,
+        }
+    }
+}
+
+/// Interviews for the tests here, from pairs of a question and its answer.
+#[cfg(test)]
+pub(crate) mod made_up {
+    use crate::interview::{Interview, Role, Turn};
+    use crate::text::Language;
+
+    /// An interview in German of these exchanges; an empty answer is left out.
+    pub fn interview(exchanges: &[(&str, &str)]) -> Interview {
+        let mut paragraphs = Vec::new();
+        let mut turns = Vec::new();
+        for (question, answer) in exchanges {
+            for (role, text) in [(Role::Question, question), (Role::Answer, answer)] {
+                if text.is_empty() {
+                    continue;
+                }
+                let start = paragraphs.len();
+                paragraphs.push(*text);
+                turns.push(Turn {
+                    role,
+                    speaker: None,
+                    paragraphs: start..start + 1,
+                });
+            }
+        }
+        let mut interview = Interview::new(&paragraphs, turns);
+        interview.language = Some(Language::German);
+        interview
+    }
+}
