@@ -5,7 +5,6 @@
 pub mod json;
 pub mod list;
 pub mod markdown;
-pub mod synopsis;
 
 use std::borrow::Borrow;
 use std::ops::Range;

@@ -1,0 +1,457 @@
+//! The filter over a list of questions.
+//!
+//! Plain subsequence matching over a whole German question matches half the list. So a term counts where it stands as it is;
+//! else where a word has its letters nearly as they are; and only where no question passes so, where the line has its letters
+//! in order at all.
+
+use std::ops::Range;
+
+use memchr::{memchr_iter, memmem};
+
+use super::query::{Query, Term};
+use super::{KEYS, fuzzy};
+use crate::text::{Fold, fold, fold_with_map};
+
+/// Lines made ready to be filtered: folded once, so that a key costs one pass over memory.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// By [`Needle::case`](super::Needle), then by key.
+    folded: [[Lines; 2]; 2],
+    /// The words of the caseless lines, by key.
+    words: [Words; 2],
+}
+
+/// The lines that pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// Their numbers, from 0, rising.
+    pub rows: Vec<u32>,
+    /// No line passed as it should, and these only have the letters in order.
+    pub loose: bool,
+}
+
+impl Filter {
+    /// Makes `lines` ready.
+    pub fn new<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Filter {
+        let folded = [false, true].map(|case| {
+            KEYS.map(|key| Lines::new(lines.clone().map(|line| fold(line, Fold { case, ..key }))))
+        });
+        let words = [Words::new(&folded[0][0]), Words::new(&folded[0][1])];
+        Filter { folded, words }
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.folded[0][0].len()
+    }
+
+    /// Whether there is no line.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The lines that pass `query`.
+    #[must_use]
+    pub fn matches(&self, query: &Query) -> Matches {
+        let rows = self.rows(query, false);
+        if !rows.is_empty() || !query.is_fuzzy() {
+            return Matches { rows, loose: false };
+        }
+        let rows = self.rows(query, true);
+        Matches {
+            loose: !rows.is_empty(),
+            rows,
+        }
+    }
+
+    fn rows(&self, query: &Query, loose: bool) -> Vec<u32> {
+        let mut alive = vec![true; self.len()];
+        for clause in &query.clauses {
+            let mut passed = vec![false; self.len()];
+            for term in clause {
+                let hit = self.hits(term, &alive, loose);
+                for (passed, hit) in passed.iter_mut().zip(hit) {
+                    *passed |= hit != term.not;
+                }
+            }
+            for (alive, passed) in alive.iter_mut().zip(passed) {
+                *alive &= passed;
+            }
+        }
+        (0u32..)
+            .zip(alive)
+            .filter_map(|(row, alive)| alive.then_some(row))
+            .collect()
+    }
+
+    /// Which of the lines that are still `alive` have `term`; of the others it says nothing.
+    fn hits(&self, term: &Term, alive: &[bool], loose: bool) -> Vec<bool> {
+        let folded = &self.folded[usize::from(term.needle.case)];
+        let mut hit = vec![false; self.len()];
+        let test = |hit: &mut Vec<bool>, passes: &dyn Fn(usize) -> bool| {
+            for row in 0..alive.len() {
+                hit[row] = hit[row] || alive[row] && passes(row);
+            }
+        };
+        let few = alive.iter().filter(|alive| **alive).count() < alive.len() / 8;
+        for (lines, needle) in folded.iter().zip(&term.needle.keys) {
+            let finder = memmem::Finder::new(needle);
+            if term.at_start || term.at_end {
+                test(&mut hit, &|row| {
+                    anchored(lines.get(row), needle, term).is_some()
+                });
+            } else if few {
+                test(&mut hit, &|row| {
+                    finder.find(lines.get(row).as_bytes()).is_some()
+                });
+            } else {
+                lines.mark(&finder, &mut hit);
+            }
+        }
+        if !term.fuzzy {
+            return hit;
+        }
+        for (key, lines) in folded.iter().enumerate() {
+            let (needle, caseless) = (&term.needle.keys[key], &term.caseless.keys[key]);
+            if fuzzy::fits_words(needle) {
+                let wanted = fuzzy::letters(caseless);
+                test(&mut hit, &|row| {
+                    self.words[key].any(row, wanted, &self.folded[0][key], caseless)
+                        && (!term.needle.case || fuzzy::in_words(lines.get(row), needle))
+                });
+            }
+            if loose {
+                test(&mut hit, &|row| fuzzy::in_line(lines.get(row), needle));
+            }
+        }
+        hit
+    }
+}
+
+/// Where `needle` stands in the folded `line`, if it stands where `term` wants it: at an end. Marks of punctuation there
+/// don't count unless typed, or `money$` would find no question.
+fn anchored(line: &str, needle: &str, term: &Term) -> Option<Range<usize>> {
+    let mark = |c: char| !c.is_alphanumeric();
+    let line_end = line.trim_end().len();
+    let starts = [0, line.len() - line.trim_start_matches(mark).len()];
+    let ends = [line_end, line.trim_end_matches(mark).len()];
+    let mut found = starts
+        .into_iter()
+        .map(|start| start..start.saturating_add(needle.len()))
+        .filter(|_| term.at_start)
+        .chain(
+            ends.into_iter()
+                .filter(|_| !term.at_start)
+                .filter_map(|end| Some(end.checked_sub(needle.len())?..end)),
+        );
+    found.find(|range| {
+        line.get(range.clone()) == Some(needle) && (!term.at_end || ends.contains(&range.end))
+    })
+}
+
+/// What of `line` matched `query`: byte ranges of whole graphemes, in order, none touching another. `loose` as in the
+/// [`Matches`] that the line is of.
+#[must_use]
+pub fn emphasis(query: &Query, line: &str, loose: bool) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = query
+        .clauses
+        .iter()
+        .flatten()
+        .filter(|term| !term.not)
+        .flat_map(|term| found(term, line, loose))
+        .filter(|range| !range.is_empty())
+        .collect();
+    found.sort_unstable_by_key(|range| range.start);
+    found.dedup_by(|next, kept| {
+        let touches = next.start <= kept.end;
+        if touches {
+            kept.end = kept.end.max(next.end);
+        }
+        touches
+    });
+    found
+}
+
+fn found(term: &Term, line: &str, loose: bool) -> Vec<Range<usize>> {
+    let folds = || {
+        let folds = term.needle.folds();
+        folds.map(|(how, needle)| (fold_with_map(line, how), needle))
+    };
+    if term.at_start || term.at_end {
+        return folds()
+            .find_map(|(folded, needle)| Some(folded.source(anchored(&folded.text, needle, term)?)))
+            .into_iter()
+            .collect();
+    }
+    let exact = term.needle.occurrences(line);
+    if !exact.is_empty() || !term.fuzzy {
+        return exact;
+    }
+    for loose in [false, loose] {
+        for (folded, needle) in folds() {
+            let letters = fuzzy::letters_found(&folded.text, needle, loose);
+            if !letters.is_empty() {
+                return letters
+                    .into_iter()
+                    .map(|at| folded.source(at..at + 1))
+                    .collect();
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Lines in one stretch of memory, each ended by a newline, which no folded line has within.
+#[derive(Clone, Debug, Default)]
+struct Lines {
+    text: String,
+    /// Where each begins, and after the last where a further one would.
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn new(lines: impl Iterator<Item = String>) -> Lines {
+        let mut all = Lines {
+            text: String::new(),
+            starts: vec![0],
+        };
+        for line in lines {
+            all.text.push_str(&line);
+            all.text.push('\n');
+            all.starts.push(all.text.len());
+        }
+        all
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn get(&self, row: usize) -> &str {
+        &self.text[self.starts[row]..self.starts[row + 1] - 1]
+    }
+
+    /// Marks every line that has what `finder` finds.
+    fn mark(&self, finder: &memmem::Finder, hit: &mut [bool]) {
+        let text = self.text.as_bytes();
+        let (mut at, mut row) = (0, 0);
+        while let Some(found) = finder.find(&text[at..]) {
+            while self.starts[row + 1] <= at + found {
+                row += 1;
+            }
+            hit[row] = true;
+            at = self.starts[row + 1];
+        }
+    }
+}
+
+/// The words of [`Lines`].
+#[derive(Clone, Debug, Default)]
+struct Words {
+    words: Vec<Word>,
+    /// Where the words of each line begin among them, and after the last where those of a further one would.
+    starts: Vec<usize>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    /// Which letters it has ([`fuzzy::letters`]).
+    letters: u32,
+    /// Its end in its line, in bytes; a line's 4 GiB and more are one word.
+    end: u32,
+}
+
+impl Words {
+    fn new(lines: &Lines) -> Words {
+        let mut all = Words {
+            words: Vec::new(),
+            starts: vec![0],
+        };
+        for row in 0..lines.len() {
+            let line = lines.get(row);
+            let mut start = 0;
+            for end in memchr_iter(b' ', line.as_bytes()).chain([line.len()]) {
+                if let (true, Ok(end)) = (end > start, u32::try_from(end)) {
+                    let letters = fuzzy::letters(&line[start..end as usize]);
+                    all.words.push(Word { letters, end });
+                }
+                start = end;
+            }
+            all.starts.push(all.words.len());
+        }
+        all
+    }
+
+    /// Whether a word of line `row` has `term` nearly as it is; `wanted` are the term's letters.
+    fn any(&self, row: usize, wanted: u32, lines: &Lines, term: &str) -> bool {
+        let mut start = 0;
+        self.words[self.starts[row]..self.starts[row + 1]]
+            .iter()
+            .any(|word| {
+                let range = start..word.end as usize;
+                start = range.end;
+                word.letters & wanted == wanted && fuzzy::in_word(&lines.get(row)[range], term)
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const QUESTIONS: [&str; 6] = [
+        "Warum zahlen Sie den Influencern kein Geld?",
+        "Wie kamst Du zu Deiner Rolle als Markenbotschafter?",
+        "Über welche Kanäle sprecht ihr mit den Leuten?",
+        "Was hat sich zuerst geändert?",
+        "„Authentisch“ – was heißt das für Sie?",
+        "Und die Steuer?",
+    ];
+
+    fn rows(typed: &str) -> Vec<u32> {
+        let matches = Filter::new(QUESTIONS.into_iter()).matches(&Query::parse(typed));
+        assert!(!matches.loose, "{typed}");
+        matches.rows
+    }
+
+    /// Every line that passes, with what matched in brackets.
+    fn shown(typed: &str) -> Vec<String> {
+        let query = Query::parse(typed);
+        let matches = Filter::new(QUESTIONS.into_iter()).matches(&query);
+        let show = |row: &u32| {
+            let mut line = QUESTIONS[*row as usize].to_owned();
+            for range in emphasis(&query, &line, matches.loose).into_iter().rev() {
+                line.insert(range.end, ']');
+                line.insert(range.start, '[');
+            }
+            line
+        };
+        matches.rows.iter().map(show).collect()
+    }
+
+    #[test]
+    fn an_empty_filter_lets_everything_pass() {
+        assert_eq!(rows(" "), [0, 1, 2, 3, 4, 5]);
+        assert!(
+            Filter::new([].into_iter())
+                .matches(&Query::parse("a"))
+                .rows
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn umlauts_match_however_they_are_typed() {
+        for typed in ["über", "ueber", "uber", "u\u{308}ber", "Ueber"] {
+            assert_eq!(
+                shown(typed),
+                ["[Über] welche Kanäle sprecht ihr mit den Leuten?"],
+                "{typed}"
+            );
+        }
+        assert_eq!(shown("erst"), ["Was hat sich zu[erst] geändert?"]);
+        assert_eq!(
+            shown("heisst"),
+            ["„Authentisch“ – was [heißt] das für Sie?"]
+        );
+        assert_eq!(rows("steuer"), [5]);
+        assert_eq!(rows("ÜBER"), Vec::<u32>::new(), "a capital minds case");
+    }
+
+    #[test]
+    fn the_operators_of_fzf() {
+        assert_eq!(rows("was sie"), [4]);
+        assert_eq!(rows("^w"), [0, 1, 3]);
+        assert_eq!(rows("sie$"), [4]);
+        assert_eq!(rows("!w"), [5]);
+        assert_eq!(rows("!^w !^u"), [4]);
+        assert_eq!(rows("geld | steuer"), [0, 5]);
+        assert_eq!(rows("wie | !w"), [1, 5]);
+        assert_eq!(rows(r"was\ hat"), [3]);
+        assert_eq!(rows("^'authentisch"), [4]);
+        assert_eq!(rows("Sie"), [0, 4]);
+        assert_eq!(shown("^was$ | ^und\\ die\\ steuer$"), ["[Und die Steuer]?"]);
+    }
+
+    #[test]
+    fn a_slip_is_forgiven_within_a_word() {
+        assert_eq!(
+            shown("influecer"),
+            ["Warum zahlen Sie den [Influe]n[cer]n kein Geld?"]
+        );
+        assert_eq!(rows("Influecer"), [0]);
+        assert_eq!(rows("'influecer"), Vec::<u32>::new());
+        assert_eq!(rows("kanle sprecht"), [2]);
+    }
+
+    #[test]
+    fn letters_all_over_the_line_count_only_where_nothing_else_does() {
+        let query = Query::parse("wrmgld");
+        let matches = Filter::new(QUESTIONS.into_iter()).matches(&query);
+        assert_eq!((matches.rows.as_slice(), matches.loose), (&[0][..], true));
+        assert_eq!(
+            shown("wrmgld"),
+            ["[W]a[r]u[m] zahlen Sie den Influencern kein [G]e[ld]?"]
+        );
+        assert_eq!(shown("wrmgldxx"), Vec::<String>::new());
+        assert!(
+            !Filter::new(QUESTIONS.into_iter())
+                .matches(&Query::parse("xx"))
+                .loose
+        );
+    }
+
+    fn wild() -> impl Strategy<Value = String> {
+        "[abeuüAß \u{308}.x]{0,12}|\\PC{0,5}"
+    }
+
+    proptest! {
+        /// The whole of it against the same rules told line by line.
+        #[test]
+        fn a_filter_is_its_rules(lines in prop::collection::vec(wild(), 0..12), typed in "[!'^]{0,1}[abeuüA]{1,4}") {
+            let query = Query::parse(&typed);
+            let term = &query.clauses[0][0];
+            let passes = |line: &&String, loose: bool| {
+                let any = term.needle.folds().any(|(how, needle)| {
+                    let line = fold(line, how);
+                    let plain = if term.at_start {
+                        line.starts_with(needle)
+                            || line.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(needle)
+                    } else {
+                        line.contains(needle)
+                    };
+                    plain
+                        || term.fuzzy && fuzzy::in_words(&line, needle)
+                        || term.fuzzy && loose && fuzzy::in_line(&line, needle)
+                });
+                any != term.not
+            };
+            let count = |loose| lines.iter().filter(|line| passes(line, loose)).count();
+            let loose = count(false) == 0 && count(true) > 0;
+            let matches = Filter::new(lines.iter().map(String::as_str)).matches(&query);
+            prop_assert_eq!(matches.loose, loose);
+            let expected: Vec<u32> = (0u32..)
+                .zip(&lines)
+                .filter(|(_, line)| passes(line, loose))
+                .map(|(row, _)| row)
+                .collect();
+            prop_assert_eq!(&matches.rows, &expected);
+            if !term.not {
+                for row in matches.rows {
+                    prop_assert!(!emphasis(&query, &lines[row as usize], loose).is_empty());
+                }
+            }
+        }
+
+        #[test]
+        fn emphasis_is_in_order_and_of_whole_characters(line in wild(), typed in wild(), loose: bool) {
+            let found = emphasis(&Query::parse(&typed), &line, loose);
+            prop_assert!(found.iter().all(|range| line.get(range.clone()).is_some_and(|s| !s.is_empty())));
+            prop_assert!(found.windows(2).all(|two| two[0].end < two[1].start));
+        }
+    }
+}
