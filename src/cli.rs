@@ -16,7 +16,6 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use failure::Failure;
@@ -178,12 +177,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         files,
         command,
     } = Arguments::try_parse_from(arguments)?;
-    if command.is_some() && !files.is_empty() {
-        let said = "files go after the command, as in `synopse show FILE FILE`";
-        return Err(Arguments::command()
-            .error(ErrorKind::ArgumentConflict, said)
-            .into());
-    }
     let out = &mut io::BufWriter::new(io::stdout().lock());
     match command {
         None => read::run(&files, &Context::new(options)?, out),
@@ -207,6 +200,8 @@ pub fn definition() -> clap::Command {
 
 #[cfg(test)]
 mod tests {
+    use clap::error::ErrorKind;
+
     use super::*;
 
     #[test]
@@ -236,6 +231,7 @@ mod tests {
         let arguments = parsed("synopse a.txt b.txt").unwrap();
         assert_eq!(arguments.files.len(), 2);
         assert!(arguments.command.is_none());
+        assert_eq!(parsed("synopse a.txt show").unwrap().files.len(), 2);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 pub mod json;
 pub mod list;
 pub mod markdown;
+pub mod synopsis;
 
 use std::borrow::Borrow;
 use std::ops::Range;

@@ -12,6 +12,8 @@
 //! | the terminal | [`tui`]: keys in, screen out, effects carried out |
 //! | the door | [`cli`]: arguments to what is done |
 
+pub mod app;
+pub mod cli;
 pub mod config;
 pub mod export;
 pub mod files;
@@ -19,7 +21,6 @@ pub mod find;
 pub mod interview;
 pub mod lang;
 pub mod notes;
-pub mod session;
 pub mod parallels;
 pub mod session;
 pub mod text;

@@ -117,10 +117,7 @@ pub fn run(
         ended: false,
     };
     let ran = reader.run(effects);
-    if ran.is_err() {
-        // With no terminal there is nobody to ask: keep what was typed, as for a signal to end.
-        reader.last_words();
-    }
+    reader.part(ran.is_err());
     let Running {
         screen, executor, ..
     } = reader;
@@ -205,6 +202,7 @@ impl Running {
             Event::Quiet => self.quiet = true,
             Event::InputEnded(error) => return Err(error),
             Event::Answer(message) => {
+                self.executor.hear(&message);
                 let last = matches!(message, Message::Terminate);
                 self.message(message)?;
                 self.ended |= last;
@@ -282,11 +280,29 @@ impl Running {
         Ok(())
     }
 
-    fn last_words(&mut self) {
-        let effects = self.app.update(Message::Terminate, self.moment());
-        for effect in effects {
-            // What needs the terminal fails; what writes files doesn't.
-            let _ = self.executor.carry_out(effect, &mut self.screen);
+    /// Sees to it that what was typed is kept. When the terminal is `lost` there is nobody to ask, as with a signal to
+    /// end. What the reader learns of an append may make it ask for another: the last answer is waited for.
+    fn part(&mut self, lost: bool) {
+        let mut effects = Vec::new();
+        if lost {
+            effects = self.app.update(Message::Terminate, self.moment());
+        }
+        loop {
+            for effect in effects {
+                // What needs the terminal may fail now; what writes files doesn't.
+                let _ = self.executor.carry_out(effect, &mut self.screen);
+            }
+            if !self.executor.is_waiting() {
+                return;
+            }
+            effects = match self.events.recv() {
+                Ok(Event::Answer(message)) => {
+                    self.executor.hear(&message);
+                    self.app.update(message, self.moment())
+                }
+                Ok(_) => Vec::new(),
+                Err(_) => return,
+            };
         }
     }
 

@@ -45,6 +45,8 @@ pub enum After {
 pub struct Executor {
     sender: Sender<Event>,
     writer: Writer,
+    /// How many answers of the writer are still to come.
+    unanswered: usize,
     /// Where a text waits for the user's editor.
     state: PathBuf,
     lang: Lang,
@@ -58,6 +60,7 @@ impl Executor {
             state: places.folders.state.clone(),
             lang: places.lang,
             writer: Writer::start(sender.clone(), places)?,
+            unanswered: 0,
             sender,
         })
     }
@@ -67,6 +70,9 @@ impl Executor {
     /// # Errors
     /// When the terminal is gone.
     pub fn carry_out(&mut self, effect: Effect, screen: &mut Screen) -> io::Result<After> {
+        if matches!(effect, Effect::Append { .. } | Effect::SaveDraft(_)) {
+            self.unanswered += 1;
+        }
         match effect {
             Effect::Load {
                 index,
@@ -102,6 +108,18 @@ impl Executor {
             Effect::Quit => return Ok(After::End),
         }
         Ok(After::Go)
+    }
+
+    /// Whether an answer of the writer is still to come.
+    pub fn is_waiting(&self) -> bool {
+        self.unanswered > 0
+    }
+
+    /// Takes note of an answer.
+    pub fn hear(&mut self, answer: &Message) {
+        if matches!(answer, Message::Saved { .. } | Message::Drafted(_)) {
+            self.unanswered = self.unanswered.saturating_sub(1);
+        }
     }
 
     /// Waits until everything is written.

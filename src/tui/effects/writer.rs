@@ -193,3 +193,127 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Folders;
+    use crate::notes::Motivation;
+    use crate::notes::draft::Drafts;
+
+    struct Bench {
+        home: tempfile::TempDir,
+        writer: Writer,
+        answers: Receiver<Event>,
+    }
+
+    /// A writer in a folder of its own, with the notes in the file `notes` there.
+    fn bench(notes: &str) -> Bench {
+        let home = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            data: home.path().into(),
+            state: home.path().join("state"),
+            config: home.path().into(),
+        };
+        let places = Places {
+            notes: home.path().join(notes),
+            drafts: Drafts::new(folders.drafts(), Uuid::from_u128(1)),
+            folders,
+            lang: Lang::English,
+        };
+        let (sender, answers) = channel();
+        let writer = Writer::start(sender, places).unwrap();
+        Bench {
+            home,
+            writer,
+            answers,
+        }
+    }
+
+    fn append(lines: &str) -> Errand {
+        Errand::Append {
+            lines: lines.into(),
+            count: 1,
+            known: Mark::default(),
+        }
+    }
+
+    fn draft(text: &str) -> Box<Draft> {
+        let id = Uuid::from_u128(2);
+        let time = jiff::Timestamp::UNIX_EPOCH;
+        Box::new(Draft {
+            note: Note::new(id, time, Motivation::Commenting, text, vec![]),
+        })
+    }
+
+    #[test]
+    fn what_is_asked_for_last_is_done_before_the_end() {
+        let Bench {
+            home,
+            writer,
+            answers,
+        } = bench("n.jsonl");
+        for line in ["eins\n", "zwei\n", "drei\n"] {
+            writer.run(append(line));
+        }
+        writer.finish().unwrap();
+        let written = std::fs::read_to_string(home.path().join("n.jsonl")).unwrap();
+        assert_eq!(written, "eins\nzwei\ndrei\n");
+        let saved = answers
+            .try_iter()
+            .filter(|event| matches!(event, Event::Answer(Message::Saved { result: Ok(_), .. })));
+        assert_eq!(saved.count(), 3);
+    }
+
+    #[test]
+    fn a_draft_is_kept_until_it_is_dropped() {
+        let Bench { home, writer, .. } = bench("n.jsonl");
+        let kept = || files::list(&home.path().join("state/drafts")).unwrap();
+        writer.run(Errand::SaveDraft(draft("Entwu")));
+        writer.run(Errand::SaveDraft(draft("Entwurf")));
+        writer.run(append("{}\n"));
+        writer.run(Errand::DropDraft(Box::new(draft("Entwurf").note)));
+        writer.finish().unwrap();
+        assert!(kept().iter().all(|file| !file.name.ends_with(".json")));
+    }
+
+    #[test]
+    fn what_could_not_be_appended_is_put_aside_at_the_end() {
+        let Bench {
+            home,
+            writer,
+            answers,
+        } = bench("ordner");
+        std::fs::create_dir(home.path().join("ordner")).unwrap();
+        writer.run(append("eins\n"));
+        writer.run(append("eins\nzwei\n"));
+        let said = writer.finish().unwrap_err();
+        let name = said
+            .split(' ')
+            .find(|word| word.contains("unsaved-"))
+            .unwrap();
+        let aside = std::fs::read_to_string(name.trim_end_matches(',')).unwrap();
+        assert_eq!(aside, "eins\nzwei\n");
+        let refused = answers
+            .try_iter()
+            .filter(|event| matches!(event, Event::Answer(Message::Saved { result: Err(_), .. })));
+        assert_eq!(refused.count(), 2);
+    }
+
+    #[test]
+    fn what_is_saved_at_the_second_try_is_not_put_aside() {
+        let Bench {
+            home,
+            writer,
+            answers,
+        } = bench("ordner");
+        let path = home.path().join("ordner");
+        std::fs::create_dir(&path).unwrap();
+        writer.run(append("eins\n"));
+        answers.recv().unwrap();
+        std::fs::remove_dir(&path).unwrap();
+        writer.run(append("eins\n"));
+        writer.finish().unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "eins\n");
+    }
+}
