@@ -12,6 +12,7 @@
 //! | the terminal | [`tui`]: keys in, screen out, effects carried out |
 //! | the door | [`cli`]: arguments to what is done |
 
+pub mod export;
 pub mod files;
 pub mod interview;
 pub mod lang;
