@@ -80,9 +80,21 @@ impl Alignment {
         alignment
     }
 
-    fn choose(&mut self) {
-        let alone = &self.said.alone;
-        let (width, height) = self.similarity.size();
+    /// The score from which the exchanges `left` and `right` are suggested, where `chosen` have a parallel that somebody
+    /// has chosen.
+    fn bar(&self, chosen: &[HashSet<usize>; 2], left: usize, right: usize) -> f32 {
+        let either = |of: &[HashSet<usize>; 2]| of[0].contains(&left) || of[1].contains(&right);
+        if either(&self.said.alone) {
+            f32::INFINITY
+        } else if either(chosen) {
+            SURE
+        } else {
+            SUGGESTED
+        }
+    }
+
+    /// What could stand opposite each exchange of the left and of the right interview.
+    fn gather(&self) -> [Vec<Found>; 2] {
         let mut chosen: [HashSet<usize>; 2] = Default::default();
         for (&(left, right), word) in &self.said.pairs {
             if word.origin != Origin::Rejected {
@@ -90,68 +102,46 @@ impl Alignment {
                 chosen[1].insert(right);
             }
         }
-        let mut found: [Vec<Vec<Candidate>>; 2] =
-            [vec![Vec::new(); width], vec![Vec::new(); height]];
-        let mut nearest: [Vec<Option<Candidate>>; 2] = [vec![None; width], vec![None; height]];
-        for left in 0..width {
+        let (lefts, rights) = self.similarity.size();
+        let mut found = [lefts, rights].map(|exchanges| vec![Found::default(); exchanges]);
+        for left in 0..lefts {
             for (right, score) in self.similarity.row(left).into_iter().enumerate() {
                 let candidate = self.candidate(left, right, score);
-                if candidate.class == class(Origin::Rejected) {
-                    continue;
-                }
-                let from = if alone[0].contains(&left) || alone[1].contains(&right) {
-                    f32::INFINITY
-                } else if chosen[0].contains(&left) || chosen[1].contains(&right) {
-                    SURE
-                } else {
-                    SUGGESTED
-                };
-                let stands = candidate.class < class(Origin::Suggested) || score >= from;
-                for (side, here, opposite) in [(0, left, right), (1, right, left)] {
-                    let candidate = Candidate {
-                        opposite,
+                if candidate.class != class(Origin::Rejected) {
+                    let stands = candidate.class < class(Origin::Suggested)
+                        || score >= self.bar(&chosen, left, right);
+                    found[0][left].take(candidate, stands);
+                    let back = Candidate {
+                        opposite: left,
                         ..candidate
                     };
-                    let best = nearest[side][here].map_or(0.0, |best| best.score);
-                    if score > best {
-                        nearest[side][here] = Some(candidate);
-                    }
-                    if stands {
-                        let list = &mut found[side][here];
-                        list.push(candidate);
-                        // Where everything resembles everything, the lists must not grow with the square.
-                        if list.len() > 8 * MOST {
-                            keep_best(list);
-                        }
-                    }
+                    found[1][right].take(back, stands);
                 }
             }
         }
-        for side in [Side::Left, Side::Right] {
+        found
+    }
+
+    fn choose(&mut self) {
+        let found = self.gather();
+        for (side, found) in [Side::Left, Side::Right].into_iter().zip(found) {
             let at = side as usize;
-            for (here, list) in found[at].iter_mut().enumerate() {
-                keep_best(list);
-                let made = list.iter().map(|found| self.seen_from(side, here, found));
-                self.candidates[at][here] = made.collect();
-                if list.is_empty() {
-                    self.nearest[at][here] = nearest[at][here]
-                        .as_ref()
-                        .map(|found| self.seen_from(side, here, found));
+            for (here, mut found) in found.into_iter().enumerate() {
+                keep_best(&mut found.candidates);
+                let made = |candidate| self.seen_from(side, here, candidate);
+                let candidates: Vec<Parallel> = found.candidates.iter().map(made).collect();
+                if candidates.is_empty() {
+                    self.nearest[at][here] = found.nearest.as_ref().map(made);
                 }
+                self.candidates[at][here] = candidates;
             }
         }
-        let mut rejected: Vec<(usize, usize)> = self
-            .said
-            .pairs
-            .iter()
-            .filter(|(_, word)| word.origin == Origin::Rejected)
-            .map(|(&pair, _)| pair)
-            .collect();
-        rejected.sort_unstable();
+        let pairs = self.said.pairs.iter();
+        let rejected = pairs.filter(|(_, word)| word.origin == Origin::Rejected);
         self.rejected = rejected
-            .into_iter()
-            .map(|(left, right)| self.pair(left, right))
+            .map(|(&(left, right), _)| self.pair(left, right))
             .collect();
+        self.rejected.sort_by_key(|pair| (pair.left, pair.right));
     }
 
     /// The parallels of exchange `exchange` (from 0) of the interview on `side`, best first: confirmed, then curated in
@@ -237,6 +227,29 @@ impl Alignment {
             origin: word.map_or(Origin::Suggested, |word| word.origin),
             theme: word.and_then(|word| word.theme.clone()),
             terms: reasons.into_iter().take(TERMS).map(|r| r.term).collect(),
+        }
+    }
+}
+
+/// What could stand opposite one exchange.
+#[derive(Clone, Debug, Default)]
+struct Found {
+    candidates: Vec<Candidate>,
+    /// The one with the highest score above 0, whether it is a candidate or not.
+    nearest: Option<Candidate>,
+}
+
+impl Found {
+    fn take(&mut self, candidate: Candidate, stands: bool) {
+        if candidate.score > self.nearest.map_or(0.0, |nearest| nearest.score) {
+            self.nearest = Some(candidate);
+        }
+        if stands {
+            self.candidates.push(candidate);
+            // Where everything resembles everything, the lists must not grow with the square.
+            if self.candidates.len() > 8 * MOST {
+                keep_best(&mut self.candidates);
+            }
         }
     }
 }
