@@ -128,6 +128,9 @@ pub struct Body {
     /// What it is for, where that is not the note's motivation: `tagging`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Value>,
+    /// Its media type, `text/plain`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<Value>,
     /// Its other fields, as they were read.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
@@ -191,6 +194,16 @@ impl Verdict {
         ("confirmed", Verdict::Confirmed),
         ("rejected", Verdict::Rejected),
     ];
+}
+
+impl Tell for Verdict {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Verdict::Confirmed => lang.tr("confirmed", "bestätigt"),
+            Verdict::Rejected => lang.tr("rejected", "verworfen"),
+        }
+        .to_owned()
+    }
 }
 
 impl Note {
@@ -315,7 +328,8 @@ impl Body {
             kind: Some("TextualBody".into()),
             value: Some(value.into()),
             purpose: Some(purpose.into()),
-            rest: Map::from_iter([("format".into(), "text/plain".into())]),
+            format: Some("text/plain".into()),
+            rest: Map::new(),
         }
     }
 
