@@ -1,107 +1,401 @@
-//! TEMPORARY stand-in for the reader.
-#![allow(missing_docs, reason = "stand-in")]
+//! The reader: its state, and what each message does to it. Nothing here reads, writes, or asks the time.
+//!
+//! A key's way: [`keymap`] names the action, [`act`] carries it out on the parts below, [`App::update`] gives back the
+//! effects, and [`crate::tui`] draws what has become of it.
+
+mod act;
+pub mod annotate;
+pub mod board;
+pub mod column;
+pub mod editor;
 pub mod effect;
+pub mod help;
+pub mod history;
 pub mod keymap;
+mod library;
+pub mod line;
 pub mod message;
+pub mod pairing;
+pub mod picker;
+pub mod questions;
+pub mod screen;
+mod seek;
+
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+
+use ratatui::layout::Size;
 
 pub use effect::Effect;
 pub use message::{Loaded, Message, Moment, Mouse};
 
-use crate::notes::draft::Draft;
-use keymap::{Action, Context};
+use self::annotate::Annotations;
+use self::board::Board;
+use self::column::Column;
+use self::editor::Editor;
+use self::history::History;
+use self::keymap::{Action, Context, Key};
+use self::line::TypedLine;
+use self::pairing::Pairing;
+use self::picker::Picker;
+use self::questions::Questions;
+use self::screen::Screen;
+use self::seek::Seek;
+use crate::interview::Interview;
+use crate::lang::Lang;
+pub use crate::parallels::Side;
+use crate::session::{self, Session};
 
-#[derive(Debug, Default)]
-pub struct App {
-    lines: Vec<String>,
-    editor: Option<String>,
-    due: Option<Duration>,
-    id: uuid::Uuid,
+/// Where keys go, unless something lies over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The list of questions.
+    Questions,
+    /// The line that filters it.
+    Filter,
+    /// The left column.
+    Left,
+    /// The right column.
+    Right,
 }
 
-impl App {
-    pub fn new() -> (App, Vec<Effect>) {
-        (App::default(), vec![])
-    }
-    pub fn lines(&self) -> Vec<String> {
-        let mut lines = vec![format!("editor: {:?}", self.editor)];
-        lines.extend(self.lines.iter().rev().cloned());
-        lines
-    }
-    pub fn deadline(&self) -> Option<Duration> {
-        self.due
-    }
-    pub fn update(&mut self, message: Message, moment: Moment) -> Vec<Effect> {
-        self.lines.push(format!("{message:?}"));
-        match message {
-            Message::Key(key) => {
-                let context = if self.editor.is_some() {
-                    Context::Editor
-                } else {
-                    Context::Reader
-                };
-                match (keymap::action(context, key), &mut self.editor) {
-                    (Some(Action::Quit), _) => vec![Effect::Quit],
-                    (Some(Action::Suspend), _) => vec![Effect::Suspend],
-                    (Some(Action::Redraw), _) => vec![Effect::Redraw],
-                    (Some(Action::Copy), _) => vec![Effect::Copy("Abc ä".to_owned())],
-                    (Some(Action::Help), _) => panic!("made to break down"),
-                    (Some(Action::Comment), _) => {
-                        self.editor = Some(String::new());
-                        self.id = moment.id;
-                        vec![]
-                    }
-                    (Some(Action::ExternalEditor), Some(text)) => vec![Effect::Edit(text.clone())],
-                    (Some(Action::Keep), Some(text)) => {
-                        let lines = format!("{text}\n").into_bytes();
-                        let note = Box::new(draft(self.id, text, moment.time).note);
-                        self.editor = None;
-                        self.due = None;
-                        vec![
-                            Effect::Append {
-                                lines,
-                                count: 1,
-                                known: Default::default(),
-                            },
-                            Effect::DropDraft(note),
-                        ]
-                    }
-                    (None, Some(text)) => {
-                        text.extend(key.typed());
-                        self.due
-                            .get_or_insert(moment.elapsed + Duration::from_millis(900));
-                        vec![]
-                    }
-                    _ => vec![],
-                }
-            }
-            Message::Edited(Ok(text)) => {
-                self.editor = Some(text);
-                vec![]
-            }
-            Message::Deadline => {
-                self.due = None;
-                let text = self.editor.clone().unwrap_or_default();
-                vec![Effect::SaveDraft(Box::new(draft(
-                    self.id,
-                    &text,
-                    moment.time,
-                )))]
-            }
-            Message::Terminate => {
-                let text = self.editor.clone().unwrap_or_default();
-                vec![
-                    Effect::SaveDraft(Box::new(draft(self.id, &text, moment.time))),
-                    Effect::Quit,
-                ]
-            }
-            _ => vec![],
+impl Focus {
+    /// The column that has the focus, if one has.
+    #[must_use]
+    pub fn side(self) -> Option<Side> {
+        match self {
+            Focus::Left => Some(Side::Left),
+            Focus::Right => Some(Side::Right),
+            Focus::Questions | Focus::Filter => None,
         }
     }
 }
 
-fn draft(id: uuid::Uuid, text: &str, time: jiff::Timestamp) -> Draft {
-    Draft {
-        note: crate::notes::Note::new(id, time, crate::notes::Motivation::Commenting, text, vec![]),
+impl From<Side> for Focus {
+    fn from(side: Side) -> Focus {
+        match side {
+            Side::Left => Focus::Left,
+            Side::Right => Focus::Right,
+        }
     }
+}
+
+/// What lies over the panes and takes the keys.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The line that asks what to search for.
+    Search(TypedLine),
+    /// A list to choose from: actions by name, or interviews.
+    Picker(Picker),
+    /// The keys of a context, from this row on.
+    Help(Context, usize),
+    /// The list of all notes.
+    Notes(Board),
+    /// A note being written.
+    Editor(Box<Editor>),
+}
+
+/// One interview that the program was given.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// What to call it before it is read.
+    pub name: String,
+    /// Where to read it; `None` for what is shipped or came by standard input.
+    pub path: Option<PathBuf>,
+    /// The interview, or its head.
+    pub interview: Option<Arc<Interview>>,
+    /// Why it could not be read.
+    pub problem: Option<String>,
+    /// The request to read it that is under way.
+    generation: u64,
+}
+
+impl Entry {
+    /// An interview that was read, from `path` if it came from a file.
+    #[must_use]
+    pub fn read(name: String, path: Option<PathBuf>, interview: Arc<Interview>) -> Entry {
+        Entry {
+            name,
+            path,
+            interview: Some(interview),
+            ..Entry::default()
+        }
+    }
+
+    /// An interview to be read from `path`, which is absolute.
+    #[must_use]
+    pub fn unread(name: String, path: PathBuf) -> Entry {
+        Entry {
+            name,
+            path: Some(path),
+            ..Entry::default()
+        }
+    }
+
+    /// What it goes by from one start to the next; see [`session::key`].
+    #[must_use]
+    pub fn key(&self) -> Option<String> {
+        match (&self.path, &self.interview) {
+            (Some(path), _) => Some(path.to_string_lossy().into_owned()),
+            (None, interview) => interview.as_deref().map(session::key),
+        }
+    }
+}
+
+/// What the status line says until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// One line.
+    pub text: String,
+    /// Whether something went wrong.
+    pub wrong: bool,
+}
+
+/// What the reader begins with.
+#[derive(Debug, Default)]
+pub struct Setup {
+    /// The language of the interface.
+    pub lang: Lang,
+    /// The size of the terminal, in cells.
+    pub size: Size,
+    /// The interviews; the first two stand in the columns.
+    pub library: Vec<Entry>,
+    /// The notes kept, the drafts left over, and what was wrong with them.
+    pub annotations: Annotations,
+    /// Where the reader was the last time.
+    pub session: Option<Session>,
+    /// Something to say at the start.
+    pub notice: Option<String>,
+}
+
+/// The reader.
+#[derive(Debug)]
+pub struct App {
+    /// The language of the interface.
+    pub lang: Lang,
+    /// The size of the terminal, in cells.
+    pub size: Size,
+    /// The interviews the program was given.
+    pub library: Vec<Entry>,
+    /// The two columns.
+    pub columns: [Column; 2],
+    /// The list of questions.
+    pub questions: Questions,
+    /// Where keys go.
+    pub focus: Focus,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// Which exchanges stand opposite, and which column leads.
+    pub pairing: Pairing,
+    /// The reader's notes.
+    pub annotations: Annotations,
+    /// What was searched for.
+    pub seek: Seek,
+    /// What the status line says until the next key.
+    pub notice: Option<Notice>,
+    history: History,
+    arrival: Arrival,
+}
+
+/// Whether the interviews of the columns are there, and what happened then.
+#[derive(Debug)]
+enum Arrival {
+    /// They are still read; the reader was here the last time.
+    Waiting(Option<Session>),
+    /// They are there; whether the reader was put back where they were.
+    Here {
+        /// Whether the columns stand where the reader left them.
+        restored: bool,
+    },
+}
+
+impl App {
+    /// A reader with what it begins with, and what it wants done first.
+    #[must_use]
+    pub fn new(setup: Setup) -> (App, Vec<Effect>) {
+        let mut app = App {
+            lang: setup.lang,
+            size: setup.size,
+            library: setup.library,
+            columns: Default::default(),
+            questions: Questions::default(),
+            focus: Focus::Left,
+            overlay: None,
+            pairing: Pairing::default(),
+            annotations: setup.annotations,
+            seek: Seek::default(),
+            notice: setup.notice.map(|text| Notice { text, wrong: true }),
+            history: History::default(),
+            arrival: Arrival::Waiting(setup.session),
+        };
+        let mut effects = Vec::new();
+        app.open_first(&mut effects);
+        app.settle();
+        (app, effects)
+    }
+
+    /// Takes a message, changes the state, and gives back what is to be done outside.
+    pub fn update(&mut self, message: Message, moment: Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match message {
+            Message::Key(key) => self.key(key, moment, &mut effects),
+            Message::Paste(text) => self.paste(&text, moment),
+            Message::Mouse(mouse, at) => self.mouse(mouse, at),
+            Message::Resize(size) => self.size = size,
+            Message::Loaded(loaded) => self.loaded(loaded, &mut effects),
+            Message::Aligned {
+                generation,
+                alignment,
+            } => self.aligned(generation, alignment),
+            Message::Saved { count, result } => self.saved(count, result, moment, &mut effects),
+            Message::Background { .. } => {}
+            Message::Failed(why) => self.warn(why),
+            Message::Drafted(result) => self.drafted(result, moment),
+            Message::Edited(result) => self.edited(result, moment),
+            Message::Deadline => self.save_draft_if_due(moment, &mut effects),
+            Message::Terminate => self.quit(moment, &mut effects),
+        }
+        self.settle();
+        effects
+    }
+
+    /// When [`Message::Deadline`] is wanted: the time since the program started.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Duration> {
+        let draft = match &self.overlay {
+            Some(Overlay::Editor(editor)) => editor.due,
+            _ => None,
+        };
+        draft.into_iter().chain(self.annotations.retry).min()
+    }
+
+    /// Where everything stands; `None` where there is no room.
+    #[must_use]
+    pub fn screen(&self) -> Option<Screen> {
+        screen::screen(self.size, self.focus, self.pairing.lead)
+    }
+
+    /// Where the next key goes.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match &self.overlay {
+            Some(Overlay::Search(_) | Overlay::Picker(_)) => Context::Line,
+            Some(Overlay::Notes(board)) if board.typing => Context::Line,
+            Some(Overlay::Help(..)) => Context::Help,
+            Some(Overlay::Notes(_)) => Context::Notes,
+            Some(Overlay::Editor(_)) => Context::Editor,
+            None if self.focus == Focus::Filter => Context::Filter,
+            None => match self.focus.side() {
+                Some(side) if self.column(side).selection.is_some() => Context::Selection,
+                _ => Context::Reader,
+            },
+        }
+    }
+
+    /// The column on `side`.
+    #[must_use]
+    pub fn column(&self, side: Side) -> &Column {
+        &self.columns[side.index()]
+    }
+
+    fn column_mut(&mut self, side: Side) -> &mut Column {
+        &mut self.columns[side.index()]
+    }
+
+    /// The interview on `side`, if one stands there.
+    #[must_use]
+    pub fn interview(&self, side: Side) -> Option<&Arc<Interview>> {
+        self.column(side).interview.as_ref()
+    }
+
+    /// The column that an action on a passage means: the one with the focus, else the one that leads.
+    #[must_use]
+    pub fn side(&self) -> Side {
+        self.focus.side().unwrap_or(self.pairing.lead)
+    }
+
+    fn key(&mut self, key: Key, moment: Moment, effects: &mut Vec<Effect>) {
+        self.notice = None;
+        match keymap::action(self.context(), key) {
+            Some(action) => self.act(action, moment, effects),
+            None => self.type_key(key, moment),
+        }
+    }
+
+    /// A key that no row of the table has: text, where text is typed.
+    fn type_key(&mut self, key: Key, moment: Moment) {
+        match &mut self.overlay {
+            Some(Overlay::Search(line)) => {
+                line.type_key(key);
+            }
+            Some(Overlay::Picker(picker)) => picker.type_key(key),
+            Some(Overlay::Notes(board)) => board.type_key(key),
+            Some(Overlay::Editor(editor)) => editor.type_key(key, moment),
+            Some(Overlay::Help(..)) => {}
+            None if self.focus == Focus::Filter => {
+                if self.questions.typed.type_key(key) {
+                    self.filter_changed();
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn paste(&mut self, text: &str, moment: Moment) {
+        match &mut self.overlay {
+            Some(Overlay::Search(line)) => line.paste(text),
+            Some(Overlay::Picker(picker)) => picker.paste(text),
+            Some(Overlay::Notes(board)) => board.paste(text),
+            Some(Overlay::Editor(editor)) => editor.paste(text, moment),
+            Some(Overlay::Help(..)) => {}
+            None if self.focus == Focus::Filter => {
+                self.questions.typed.paste(text);
+                self.filter_changed();
+            }
+            None => {}
+        }
+    }
+
+    /// Brings what is seen in line with the state: the one place that typesets.
+    fn settle(&mut self) {
+        let Some(screen) = self.screen() else { return };
+        for side in Side::BOTH {
+            if let Some(area) = screen.columns[side.index()] {
+                self.columns[side.index()].settle(area.text.as_size());
+            }
+        }
+        if let Some(list) = screen.questions {
+            self.questions.settle(questions_height(list.height));
+        }
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay {
+            editor.settle(&screen);
+        }
+        self.settle_pair();
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            wrong: false,
+        });
+    }
+
+    fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            wrong: true,
+        });
+    }
+}
+
+/// The rows that the list has for questions in a pane `height` cells high: below the filter's line and some air.
+#[must_use]
+pub fn questions_height(height: u16) -> usize {
+    usize::from(if height >= 12 { height - 2 } else { height - 1 })
+}
+
+/// What an action is called in the palette: the row of the table that has it.
+fn named_actions() -> impl Iterator<Item = (Action, &'static keymap::Binding)> {
+    keymap::rows(Context::Reader).map(|binding| (binding.action, binding))
 }

@@ -46,15 +46,28 @@ pub struct Parallel {
 }
 
 /// One of the two interviews.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Side {
     /// The left one.
+    #[default]
     Left,
     /// The right one.
     Right,
 }
 
 impl Side {
+    /// Both, from left to right.
+    pub const BOTH: [Side; 2] = [Side::Left, Side::Right];
+
+    /// 0 or 1, to index what there are two of.
+    #[must_use]
+    pub fn index(self) -> usize {
+        match self {
+            Side::Left => 0,
+            Side::Right => 1,
+        }
+    }
+
     /// The opposite side.
     #[must_use]
     pub fn other(self) -> Side {

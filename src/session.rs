@@ -39,6 +39,8 @@ pub struct Position {
     pub paragraph: usize,
     /// The byte of that paragraph that the first line shown starts with.
     pub byte: usize,
+    /// The exchange that was read, by index from 0.
+    pub exchange: Option<usize>,
 }
 
 /// A question in the list.

@@ -107,20 +107,32 @@ impl FromStr for Key {
                 break;
             };
         }
-        let named = NAMES.iter().find(|(name, _)| *name == rest).map(|(_, code)| *code);
+        let named = NAMES
+            .iter()
+            .find(|(name, _)| *name == rest)
+            .map(|(_, code)| *code);
         let mut chars = rest.chars();
         let code = match (named, chars.next(), chars.next()) {
             (Some(code), ..) => code,
             (None, Some(c), None) => Code::Char(c),
             _ => return Err(()),
         };
-        Ok(Key { code, ctrl, alt, shift })
+        Ok(Key {
+            code,
+            ctrl,
+            alt,
+            shift,
+        })
     }
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let held = [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")];
+        let held = [
+            (self.ctrl, "Ctrl-"),
+            (self.alt, "Alt-"),
+            (self.shift, "Shift-"),
+        ];
         for (_, name) in held.iter().filter(|(held, _)| *held) {
             f.write_str(name)?;
         }
@@ -284,7 +296,10 @@ impl Binding {
 
     /// Every key of the row, aliases last.
     pub fn all_keys(&self) -> impl Iterator<Item = Key> {
-        let written = self.keys.split_whitespace().chain(self.aliases.split_whitespace());
+        let written = self
+            .keys
+            .split_whitespace()
+            .chain(self.aliases.split_whitespace());
         written.filter_map(|key| key.parse().ok())
     }
 }
@@ -476,7 +491,9 @@ pub fn action(context: Context, key: Key) -> Option<Action> {
 
 /// The rows of one context.
 pub fn rows(context: Context) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |binding| binding.context == context)
+    BINDINGS
+        .iter()
+        .filter(move |binding| binding.context == context)
 }
 
 /// The first key of `action` in `context`, as it is written.
@@ -498,7 +515,11 @@ mod tests {
         let mut seen = HashSet::new();
         for binding in BINDINGS {
             for key in binding.all_keys() {
-                assert!(seen.insert((binding.context, key)), "{key} twice in {:?}", binding.context);
+                assert!(
+                    seen.insert((binding.context, key)),
+                    "{key} twice in {:?}",
+                    binding.context
+                );
             }
         }
     }
@@ -507,14 +528,22 @@ mod tests {
     fn an_action_has_one_row_in_a_context() {
         let mut seen = HashSet::new();
         for binding in BINDINGS {
-            assert!(seen.insert((binding.context, binding.action)), "{:?}", binding.action);
+            assert!(
+                seen.insert((binding.context, binding.action)),
+                "{:?}",
+                binding.action
+            );
         }
     }
 
     #[test]
     fn every_key_of_the_table_is_read_and_written_alike() {
         for binding in BINDINGS {
-            for written in binding.keys.split_whitespace().chain(binding.aliases.split_whitespace()) {
+            for written in binding
+                .keys
+                .split_whitespace()
+                .chain(binding.aliases.split_whitespace())
+            {
                 let key: Key = written.parse().unwrap_or_else(|()| panic!("{written}"));
                 assert_eq!(key.to_string(), written);
             }
@@ -534,7 +563,11 @@ mod tests {
     #[test]
     fn where_text_is_typed_no_letter_is_a_command() {
         for binding in BINDINGS.iter().filter(|b| b.context.types()) {
-            assert!(binding.all_keys().all(|key| key.typed().is_none()), "{:?}", binding.action);
+            assert!(
+                binding.all_keys().all(|key| key.typed().is_none()),
+                "{:?}",
+                binding.action
+            );
         }
     }
 
@@ -542,7 +575,10 @@ mod tests {
     fn one_can_leave_every_context() {
         for context in Context::ALL {
             let action = action(context, Key::plain(Code::Esc));
-            assert!(matches!(action, Some(Action::Cancel | Action::Keep)), "{context:?}");
+            assert!(
+                matches!(action, Some(Action::Cancel | Action::Keep)),
+                "{context:?}"
+            );
         }
     }
 }

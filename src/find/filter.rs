@@ -30,6 +30,13 @@ pub struct Matches {
     pub loose: bool,
 }
 
+impl Default for Filter {
+    /// A filter over no lines.
+    fn default() -> Filter {
+        Filter::new(std::iter::empty())
+    }
+}
+
 impl Filter {
     /// Makes `lines` ready.
     pub fn new<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Filter {

@@ -1,23 +1,102 @@
-//! TEMPORARY stand-in.
+//! One frame: each pane is drawn by a file of its own, and drawing changes nothing.
+
+mod column;
+mod editor;
+mod help;
+mod notes;
+mod pencil;
+mod picker;
+mod questions;
+mod status;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
-use super::theme::Theme;
-use crate::app::App;
+use self::pencil::Pencil;
+use super::theme::{Signs, Theme};
+use crate::app::{App, Overlay, Side};
+use crate::notes::Motivation;
 
-/// Draws what the stand-in knows.
-pub fn draw(app: &App, frame: &mut Frame, _theme: &Theme) {
-    let area = frame.area();
-    let buffer = frame.buffer_mut();
-    for (row, line) in app.lines().iter().enumerate() {
-        if row < usize::from(area.height) {
-            buffer.set_stringn(
-                0,
-                row as u16,
-                line,
-                usize::from(area.width),
-                ratatui::style::Style::new(),
-            );
+/// Draws the reader.
+pub fn draw(app: &App, frame: &mut Frame, theme: &Theme) {
+    let cursor = paint(app, frame.buffer_mut(), theme);
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws the reader into `buffer`; returns where the cursor stands, if anything is typed.
+pub fn paint(app: &App, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+    let mut pencil = Pencil::new(buffer, theme);
+    let Some(screen) = app.screen() else {
+        let text = app.lang.tr("too small", "zu klein");
+        pencil.text(0, 0, text, Style::new(), app.size.width);
+        return None;
+    };
+    for rule in &screen.rules {
+        for y in rule.y..rule.bottom() {
+            pencil.text(rule.x, y, theme.signs.rule, theme.faint, 1);
         }
+    }
+    for side in Side::BOTH {
+        if let Some(area) = screen.columns[side.index()] {
+            column::draw(app, side, area, &mut pencil);
+        }
+    }
+    let typed = screen
+        .questions
+        .and_then(|list| questions::draw(app, list, &mut pencil));
+    let asked = status::draw(app, screen.status, &mut pencil);
+    let over = match &app.overlay {
+        None | Some(Overlay::Search(_)) => None,
+        Some(Overlay::Picker(picker)) => picker::draw(picker, &screen, &mut pencil),
+        Some(Overlay::Help(context, top)) => {
+            help::draw(app, *context, *top, &screen, &mut pencil);
+            None
+        }
+        Some(Overlay::Notes(board)) => notes::draw(app, board, &screen, &mut pencil),
+        Some(Overlay::Editor(editor)) => editor::draw(app, editor, &screen, &mut pencil),
+    };
+    match app.overlay {
+        None => typed,
+        Some(Overlay::Search(_)) => asked,
+        Some(_) => over,
+    }
+}
+
+/// Clears an area for what lies over the panes, rules it off above and below, and writes its title; returns the room inside.
+fn sheet(pencil: &mut Pencil, area: Rect, title: &str) -> Rect {
+    let theme = pencil.theme;
+    pencil.clear(area);
+    pencil.ground(area, theme.raised);
+    for x in area.x..area.right() {
+        pencil.text(x, area.y, theme.signs.line, theme.faint, 1);
+        pencil.text(x, area.bottom() - 1, theme.signs.line, theme.faint, 1);
+    }
+    let title = format!(" {title} ");
+    pencil.text(
+        area.x + 2,
+        area.y,
+        &title,
+        Style::new().bold(),
+        area.width.saturating_sub(4),
+    );
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+/// The sign of a kind of note.
+fn sign(signs: &Signs, kind: &Motivation) -> &'static str {
+    match kind {
+        Motivation::Highlighting => signs.highlight,
+        Motivation::Bookmarking => signs.bookmark,
+        Motivation::Tagging => signs.tag,
+        _ => signs.comment,
     }
 }

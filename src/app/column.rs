@@ -1,0 +1,175 @@
+//! A column: one interview, and where in it the reader is.
+
+pub mod flow;
+pub mod selection;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+pub use flow::{Flow, Place, Row};
+pub use selection::Selection;
+
+use crate::interview::Interview;
+
+/// One interview, and where in it the reader is.
+#[derive(Debug, Default)]
+pub struct Column {
+    /// Which interview of the library stands here, by index.
+    pub index: usize,
+    /// The interview, once it is read.
+    pub interview: Option<Arc<Interview>>,
+    /// The row at the top.
+    pub top: Place,
+    /// The exchange that is read, by index; `None` in introduction and closing.
+    pub current: Option<usize>,
+    /// A selection begun.
+    pub selection: Option<Selection>,
+    /// The rows that are seen, from the top; made by [`Column::settle`].
+    pub rows: Vec<Row>,
+    /// How the text flows at the measure that the screen gives.
+    pub flow: Flow,
+    /// The rows that fit.
+    height: usize,
+}
+
+impl Column {
+    /// Puts an interview here, at its start. The head of a long one gives way to the whole without moving.
+    pub fn set(&mut self, index: usize, interview: Option<Arc<Interview>>) {
+        let goes_on = self.index == index && self.interview.as_ref().is_some_and(|i| i.partial);
+        self.index = index;
+        self.interview = interview;
+        self.flow.clear();
+        self.selection = None;
+        if !goes_on {
+            self.top = Place::default();
+            self.current = None;
+        }
+    }
+
+    /// Takes the size that the screen has for the text, and finds the rows that are seen.
+    pub fn settle(&mut self, text: Size) {
+        self.height = usize::from(text.height);
+        self.flow.set_measure(usize::from(text.width));
+        let Some(interview) = self.interview.clone() else {
+            self.rows.clear();
+            return;
+        };
+        self.top = self.flow.align(&interview, self.top);
+        self.rows = self.flow.rows(&interview, self.top, self.height);
+    }
+
+    /// Brings exchange `index` to the top.
+    pub fn go(&mut self, index: usize) {
+        let Some(exchange) = self.interview.as_ref().and_then(|i| i.exchanges.get(index)) else {
+            return;
+        };
+        self.top = Place {
+            paragraph: exchange.paragraphs.start,
+            byte: 0,
+        };
+        self.current = Some(index);
+    }
+
+    /// Scrolls by `rows` rows, down if positive. The end comes to rest on the last line of the screen,
+    /// unless the last exchange was brought to the top.
+    pub fn scroll(&mut self, rows: isize) {
+        let Some(interview) = self.interview.clone() else {
+            return;
+        };
+        let mut rows = rows;
+        if rows > 0 {
+            let ahead = rows.unsigned_abs() + self.height;
+            let (_, below) = self.flow.moved(&interview, self.top, ahead.cast_signed());
+            let room = (below + 1).saturating_sub(self.height);
+            rows = rows.min(room.cast_signed());
+        }
+        self.top = self.flow.moved(&interview, self.top, rows).0;
+        self.current = self.at_the_top(&interview);
+    }
+
+    /// To the first row.
+    pub fn start(&mut self) {
+        self.top = Place::default();
+        self.current = self.interview.as_ref().and_then(|i| i.exchange_of(0));
+    }
+
+    /// To the last page.
+    pub fn end(&mut self) {
+        let Some(interview) = self.interview.clone() else {
+            return;
+        };
+        let end = self.flow.end(&interview);
+        let up = self.height.saturating_sub(1).cast_signed();
+        self.top = self.flow.moved(&interview, end, -up).0;
+        self.current = match self.at_the_top(&interview) {
+            Some(_) => interview.exchanges.len().checked_sub(1),
+            None => None,
+        };
+    }
+
+    /// Brings `range`, bytes of the interview's text, into view if it isn't, a third down the screen.
+    pub fn show(&mut self, range: &Range<usize>) {
+        let Some(interview) = self.interview.clone() else {
+            return;
+        };
+        if !self.sees(&interview, range.start) {
+            let paragraph = interview.paragraph_at(range.start);
+            let place = Place {
+                paragraph,
+                byte: range.start - interview.paragraphs[paragraph].start.min(range.start),
+            };
+            let up = (self.height / 3).cast_signed();
+            self.top = self.flow.moved(&interview, place, -up).0;
+        }
+        self.current = interview.exchange_of(interview.paragraph_at(range.start));
+    }
+
+    /// The byte range of the text that is seen.
+    #[must_use]
+    pub fn seen(&self) -> Range<usize> {
+        let Some(interview) = &self.interview else {
+            return 0..0;
+        };
+        let mut lines = self.rows.iter().filter_map(|row| {
+            let start = interview.paragraphs.get(row.paragraph)?.start;
+            let range = &row.line.as_ref()?.range;
+            Some(start + range.start..start + range.end)
+        });
+        match (lines.next(), lines.next_back()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            (Some(only), None) => only,
+            _ => 0..0,
+        }
+    }
+
+    /// How far through the interview the last line seen is, from 0 to 1.
+    #[must_use]
+    pub fn progress(&self) -> f32 {
+        let length = self.interview.as_ref().map_or(0, |i| i.text.len());
+        if length == 0 {
+            return 1.0;
+        }
+        self.seen().end as f32 / length as f32
+    }
+
+    fn sees(&mut self, interview: &Interview, byte: usize) -> bool {
+        let rows = self.flow.rows(interview, self.top, self.height);
+        rows.iter().any(|row| {
+            let start = interview.paragraphs[row.paragraph].start;
+            row.line.as_ref().is_some_and(|line| {
+                (start + line.range.start..start + line.range.end.max(line.range.start + 1))
+                    .contains(&byte)
+            })
+        })
+    }
+
+    /// The exchange that is read: the one a few rows down, so that a question at the very top doesn't end the one before.
+    fn at_the_top(&mut self, interview: &Interview) -> Option<usize> {
+        let down = (self.height / 6).min(5);
+        let rows = self.flow.rows(interview, self.top, down + 1);
+        let row = rows.last()?;
+        interview.exchange_of(row.paragraph)
+    }
+}

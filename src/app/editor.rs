@@ -1,0 +1,227 @@
+//! A note being written: the text area, the passage it is about, and its draft.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+
+use super::effect::Effect;
+use super::keymap::{Action, Key};
+use super::line::edit;
+use super::message::Moment;
+use super::screen::Screen;
+use crate::notes::draft::Draft;
+use crate::notes::{Motivation, Note};
+use crate::text::visible::visible;
+
+/// A draft is written at the latest this long after the first key that it doesn't hold yet.
+const DRAFT_AFTER: Duration = Duration::from_millis(700);
+
+/// How the text that is typed stands with the disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Draftiness {
+    /// Nothing was typed.
+    #[default]
+    Untouched,
+    /// Something was typed that isn't on the disk yet.
+    Typing,
+    /// All of it is on the disk.
+    Kept,
+    /// It could not be written; one line saying why.
+    Wrong(String),
+}
+
+/// A note being written.
+#[derive(Debug)]
+pub struct Editor {
+    /// The text.
+    pub area: TextArea<'static>,
+    /// Whether the note is one that there is already.
+    pub existing: bool,
+    /// Whether the text was changed.
+    pub changed: bool,
+    /// How the text stands with the disk.
+    pub state: Draftiness,
+    /// When the draft is to be written, as time since the program started.
+    pub due: Option<Duration>,
+    note: Note,
+}
+
+/// Where the parts of the editor stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Areas {
+    /// All of it.
+    pub sheet: Rect,
+    /// The passage that the note is about.
+    pub quote: Rect,
+    /// The text.
+    pub text: Rect,
+}
+
+impl Editor {
+    /// An editor on `note`, which is one that there is already if `existing`.
+    #[must_use]
+    pub fn new(note: Note, existing: bool) -> Editor {
+        let text = visible(note.text()).into_owned();
+        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.set_wrap_mode(WrapMode::WordOrGlyph);
+        area.set_cursor_line_style(Style::new());
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Editor {
+            area,
+            existing,
+            changed: false,
+            state: Draftiness::default(),
+            due: None,
+            note,
+        }
+    }
+
+    /// What kind of note it is.
+    #[must_use]
+    pub fn kind(&self) -> &Motivation {
+        self.note.motivation()
+    }
+
+    /// The passage that the note is about.
+    #[must_use]
+    pub fn quote(&self) -> &str {
+        self.note
+            .targets
+            .first()
+            .map_or("", |target| &target.anchor.exact)
+    }
+
+    /// What the note's interview is called, and the exchange it is about, counted from 1.
+    #[must_use]
+    pub fn about(&self) -> (&str, Option<usize>) {
+        let target = self.note.targets.first();
+        let label = target.and_then(|target| target.source.label.as_deref());
+        (
+            label.unwrap_or_default(),
+            target.and_then(|target| target.exchange),
+        )
+    }
+
+    /// The text as it is typed.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// The note as it would be if it were closed now.
+    #[must_use]
+    pub fn note(&self, now: Timestamp) -> Note {
+        let mut note = self.note.clone();
+        note.set_text(self.text().trim(), now);
+        if !self.existing {
+            note.modified = None;
+        }
+        note
+    }
+
+    /// Where the parts of the editor stand on `screen`.
+    #[must_use]
+    pub fn areas(&self, screen: &Screen) -> Areas {
+        let height = (screen.whole.height * 2 / 5).clamp(5, 18);
+        let sheet = screen.foot(84, height);
+        let inner = Rect {
+            x: sheet.x + 2,
+            y: sheet.y + 1,
+            width: sheet.width.saturating_sub(4),
+            height: sheet.height.saturating_sub(2),
+        };
+        let quoted = match inner.height {
+            0..=2 => 0,
+            3..=6 => 1,
+            _ => 3,
+        };
+        let air = u16::from(quoted > 1);
+        Areas {
+            sheet,
+            quote: Rect {
+                height: quoted,
+                ..inner
+            },
+            text: Rect {
+                y: inner.y + quoted + air,
+                height: inner.height.saturating_sub(quoted + air),
+                ..inner
+            },
+        }
+    }
+
+    /// Lets the text wrap at the width that it has, so that the next motion knows the rows.
+    pub fn settle(&mut self, screen: &Screen) {
+        let text = self.areas(screen).text;
+        (&self.area).render(text, &mut Buffer::empty(text));
+    }
+
+    /// Types a character.
+    pub fn type_key(&mut self, key: Key, moment: Moment) {
+        if let Some(c) = key.typed() {
+            self.area.insert_char(c);
+            self.touched(moment);
+        }
+    }
+
+    /// Carries out an editing action.
+    pub fn act(&mut self, action: Action, moment: Moment) {
+        if edit(&mut self.area, action) {
+            self.touched(moment);
+        }
+    }
+
+    /// Puts a pasted text in.
+    pub fn paste(&mut self, text: &str, moment: Moment) {
+        let text = text
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .replace('\t', "    ");
+        self.area.insert_str(visible(&text));
+        self.touched(moment);
+    }
+
+    /// Puts `text` in the place of all that was typed, as one step that undo takes back.
+    pub fn replace(&mut self, text: &str, moment: Moment) {
+        let text = text.trim_end_matches('\n');
+        if text != self.text() {
+            self.area.select_all();
+            self.area.cut();
+            self.paste(text, moment);
+        }
+    }
+
+    /// The effect that keeps the draft as it is now.
+    pub fn draft(&mut self, now: Timestamp) -> Option<Effect> {
+        self.due = None;
+        self.changed.then(|| {
+            Effect::SaveDraft(Box::new(Draft {
+                note: self.note(now),
+            }))
+        })
+    }
+
+    /// Takes the answer to that.
+    pub fn drafted(&mut self, result: &Result<(), String>, moment: Moment) {
+        match result {
+            Ok(()) if self.due.is_none() => self.state = Draftiness::Kept,
+            Ok(()) => {}
+            Err(why) => {
+                self.state = Draftiness::Wrong(why.clone());
+                self.due.get_or_insert(moment.elapsed + DRAFT_AFTER * 4);
+            }
+        }
+    }
+
+    fn touched(&mut self, moment: Moment) {
+        self.changed = true;
+        self.state = Draftiness::Typing;
+        self.due.get_or_insert(moment.elapsed + DRAFT_AFTER);
+    }
+}

@@ -1,0 +1,37 @@
+//! The lines of the help: the keys of where one was first, then those of everywhere else, from the one table.
+
+use super::keymap::{Context, rows};
+use crate::lang::Lang;
+
+/// A line of the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// What a context is called.
+    Context(&'static str),
+    /// Keys, and what they do.
+    Key(&'static str, &'static str),
+    /// Air.
+    Blank,
+}
+
+/// The lines of the help that was asked for in `context`.
+#[must_use]
+pub fn lines(context: Context, lang: Lang) -> Vec<Line> {
+    let others = Context::ALL.into_iter().filter(|c| *c != context);
+    let mut lines = Vec::new();
+    for context in std::iter::once(context).chain(others) {
+        if !lines.is_empty() {
+            lines.push(Line::Blank);
+        }
+        lines.push(Line::Context(context.name(lang)));
+        lines.extend(rows(context).map(|binding| Line::Key(binding.keys, binding.says(lang))));
+    }
+    lines
+}
+
+/// The last line that the help can begin with, in a sheet `height` cells high.
+#[must_use]
+pub fn last_top(context: Context, height: u16) -> usize {
+    let room = usize::from(height.saturating_sub(2));
+    lines(context, Lang::English).len().saturating_sub(room)
+}

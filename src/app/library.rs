@@ -1,0 +1,315 @@
+//! Interviews coming in: which stands in which column, and where the reader was in them the last time.
+
+use std::sync::Arc;
+
+use super::column::Place;
+use super::effect::Effect;
+use super::history::Visit;
+use super::message::{Loaded, Moment};
+use super::{App, Arrival, Entry, Focus, Overlay, Side};
+use crate::interview::Interview;
+use crate::session::{self, Position, Selected, Session};
+
+impl App {
+    /// Puts the first two interviews into the columns, and asks for those that aren't read yet.
+    pub(super) fn open_first(&mut self, effects: &mut Vec<Effect>) {
+        for side in Side::BOTH {
+            self.load(side.index(), effects);
+        }
+        for side in Side::BOTH {
+            let first = self
+                .library
+                .get(side.index())
+                .and_then(|entry| entry.interview.clone());
+            self.column_mut(side).set(side.index(), first);
+        }
+        self.take_interviews(effects);
+    }
+
+    /// Asks for an interview, if it is to be read from a file.
+    fn load(&mut self, index: usize, effects: &mut Vec<Effect>) {
+        let Some(entry) = self.library.get_mut(index) else {
+            return;
+        };
+        let wanted = entry.interview.is_none() && entry.problem.is_none();
+        if let (Some(path), true) = (&entry.path, wanted) {
+            entry.generation += 1;
+            effects.push(Effect::Load {
+                index,
+                path: path.clone(),
+                generation: entry.generation,
+            });
+        }
+    }
+
+    /// Reads the files of the interviews in the columns again.
+    pub(super) fn reload(&mut self, effects: &mut Vec<Effect>) {
+        let mut indices: Vec<usize> = self.columns.iter().map(|column| column.index).collect();
+        indices.dedup();
+        for index in indices {
+            let Some(entry) = self.library.get_mut(index) else {
+                continue;
+            };
+            if let Some(path) = &entry.path {
+                entry.generation += 1;
+                effects.push(Effect::Load {
+                    index,
+                    path: path.clone(),
+                    generation: entry.generation,
+                });
+            }
+        }
+        if effects.is_empty() {
+            self.say(self.lang.tr(
+                "these come with the program",
+                "diese liegen dem Programm bei",
+            ));
+        }
+    }
+
+    pub(super) fn loaded(&mut self, loaded: Loaded, effects: &mut Vec<Effect>) {
+        let Some(entry) = self.library.get_mut(loaded.index) else {
+            return;
+        };
+        if entry.generation != loaded.generation {
+            return;
+        }
+        match loaded.result {
+            Ok(interview) => {
+                entry.problem = None;
+                entry.interview = Some(Arc::clone(&interview));
+                for side in Side::BOTH {
+                    if self.column(side).index == loaded.index {
+                        self.stand_again(side, Arc::clone(&interview));
+                    }
+                }
+                self.take_interviews(effects);
+            }
+            Err(problem) => {
+                self.warn(problem.clone());
+                if let Some(entry) = self.library.get_mut(loaded.index) {
+                    entry.problem = Some(problem);
+                }
+            }
+        }
+    }
+
+    /// The text in a column has come, or come anew: it stays where it was.
+    fn stand_again(&mut self, side: Side, interview: Arc<Interview>) {
+        let column = self.column_mut(side);
+        let (top, index) = (column.top, column.index);
+        column.set(index, Some(Arc::clone(&interview)));
+        let last = interview.paragraphs.len().saturating_sub(1);
+        column.top = Place {
+            paragraph: top.paragraph.min(last),
+            ..top
+        };
+        column.current = interview.exchange_of(column.top.paragraph);
+    }
+
+    /// Lets interview `index` of the library stand in the column on `side`.
+    pub(super) fn stand(&mut self, index: usize, side: Side, effects: &mut Vec<Effect>) {
+        if self.column(side).index == index && self.interview(side).is_some() {
+            return;
+        }
+        let interview = self
+            .library
+            .get(index)
+            .and_then(|entry| entry.interview.clone());
+        self.column_mut(side).set(index, interview);
+        self.load(index, effects);
+        self.take_interviews(effects);
+    }
+
+    /// After an interview has come or changed its column: list, notes, hits and parallels are those of what stands there.
+    fn take_interviews(&mut self, effects: &mut Vec<Effect>) {
+        let standing = [
+            self.columns[0].interview.clone(),
+            self.columns[1].interview.clone(),
+        ];
+        self.questions
+            .set([standing[0].as_ref(), standing[1].as_ref()]);
+        let unread = Arc::new(Interview::default());
+        let all = self.library.iter().map(|entry| match &entry.interview {
+            Some(interview) if !interview.partial => Arc::clone(interview),
+            _ => Arc::clone(&unread),
+        });
+        self.annotations.set_interviews(all.collect());
+        self.find_hits();
+        self.unpair();
+        self.align(effects);
+        self.come_back();
+    }
+
+    /// Once both interviews are there, goes where the reader was the last time; the first time, to the first exchange.
+    fn come_back(&mut self) {
+        let waiting = Side::BOTH.into_iter().any(|side| {
+            let entry = self.library.get(self.column(side).index);
+            let entry_waits = entry.is_some_and(|e| e.interview.is_none() && e.problem.is_none());
+            entry_waits || self.interview(side).is_some_and(|i| i.partial)
+        });
+        let Arrival::Waiting(session) = &mut self.arrival else {
+            return;
+        };
+        if waiting {
+            return;
+        }
+        let session = session.take();
+        self.arrival = Arrival::Here {
+            restored: session.is_some(),
+        };
+        if let Some(session) = session {
+            self.restore(&session);
+        } else {
+            let has_questions = |side: &Side| {
+                self.interview(*side)
+                    .is_some_and(|i| !i.exchanges.is_empty())
+            };
+            if let Some(side) = Side::BOTH.into_iter().find(has_questions) {
+                self.focus = Focus::from(side);
+                self.lead_to(side, 0);
+            }
+        }
+        self.offer_draft();
+    }
+
+    fn restore(&mut self, session: &Session) {
+        for (side, position) in Side::BOTH.into_iter().zip(&session.columns) {
+            let keys = self.library.iter().map(Entry::key);
+            let index = keys
+                .enumerate()
+                .find(|(_, key)| key.as_ref() == Some(&position.interview))
+                .map(|(index, _)| index);
+            let Some(index) = index else { continue };
+            // The same interview twice: each column keeps its own.
+            if self.interview(side).map(|i| session::key(i)).as_ref() != Some(&position.interview) {
+                let interview = self.library[index].interview.clone();
+                self.column_mut(side).set(index, interview);
+            }
+            let column = self.column_mut(side);
+            column.top = Place {
+                paragraph: position.paragraph,
+                byte: position.byte,
+            };
+            let paragraph = position.paragraph;
+            column.current = position.exchange.or_else(|| {
+                column
+                    .interview
+                    .as_ref()
+                    .and_then(|i| i.exchange_of(paragraph))
+            });
+        }
+        let standing = [
+            self.columns[0].interview.clone(),
+            self.columns[1].interview.clone(),
+        ];
+        self.questions
+            .set([standing[0].as_ref(), standing[1].as_ref()]);
+        self.questions.typed.paste(&session.filter);
+        self.questions.refilter();
+        if let Some(selected) = &session.selected {
+            let side = Side::BOTH.into_iter().find(|side| {
+                let interview = self.interview(*side);
+                interview.is_some_and(|i| session::key(i) == selected.interview)
+            });
+            if let Some(side) = side {
+                self.questions.choose(side, selected.exchange);
+            }
+        }
+        self.focus = match session.focus.as_str() {
+            "questions" => Focus::Questions,
+            "right" => Focus::Right,
+            _ => Focus::Left,
+        };
+        self.pairing.follow = session.follow;
+        if let Some(side) = self.focus.side() {
+            self.pairing.lead = side;
+        } else if let Some((side, _)) = self.questions.choice() {
+            self.pairing.lead = side;
+        }
+    }
+
+    /// Whether the columns stand where the reader left them the last time.
+    pub(super) fn was_restored(&self) -> bool {
+        matches!(self.arrival, Arrival::Here { restored: true })
+    }
+
+    /// Where the reader is, to be kept for the next time; nothing where no interview was read.
+    fn session(&self) -> Option<Effect> {
+        let keys: Vec<String> = self.library.iter().filter_map(Entry::key).collect();
+        if keys.is_empty() || matches!(self.arrival, Arrival::Waiting(_)) {
+            return None;
+        }
+        let position = |side: Side| {
+            let column = self.column(side);
+            Position {
+                interview: column
+                    .interview
+                    .as_deref()
+                    .map(session::key)
+                    .unwrap_or_default(),
+                paragraph: column.top.paragraph,
+                byte: column.top.byte,
+                exchange: column.current,
+            }
+        };
+        let selected = self.questions.choice().and_then(|(side, exchange)| {
+            Some(Selected {
+                interview: session::key(self.interview(side)?),
+                exchange,
+            })
+        });
+        let session = Session {
+            columns: Side::BOTH.map(position),
+            focus: match self.focus {
+                Focus::Questions | Focus::Filter => "questions",
+                Focus::Left => "left",
+                Focus::Right => "right",
+            }
+            .to_owned(),
+            filter: self.questions.typed.text().to_owned(),
+            selected,
+            follow: self.pairing.follow,
+        };
+        Some(Effect::SaveSession { keys, session })
+    }
+
+    /// Ends: what is typed is kept, as a draft if it isn't closed, and so is where the reader is.
+    pub(super) fn quit(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay {
+            effects.extend(editor.draft(moment.time));
+        }
+        self.annotations.finish(effects);
+        effects.extend(self.session());
+        effects.push(Effect::Quit);
+    }
+
+    /// Remembers where one is before going elsewhere.
+    pub(super) fn leave_place(&mut self) {
+        let here = self.visit();
+        self.history.leave(here);
+    }
+
+    pub(super) fn visit(&self) -> Visit {
+        Visit {
+            focus: self.focus,
+            lead: self.pairing.lead,
+            columns: Side::BOTH.map(|side| {
+                let column = self.column(side);
+                (column.index, column.top, column.current)
+            }),
+        }
+    }
+
+    /// Goes back to a place visited.
+    pub(super) fn revisit(&mut self, visit: Visit, effects: &mut Vec<Effect>) {
+        for (side, (index, top, current)) in Side::BOTH.into_iter().zip(visit.columns) {
+            self.stand(index, side, effects);
+            let column = self.column_mut(side);
+            column.top = top;
+            column.current = current;
+        }
+        self.pairing.lead = visit.lead;
+        self.focus = visit.focus;
+    }
+}

@@ -1,0 +1,193 @@
+//! The list of questions of both interviews, and its filter.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Side;
+use super::line::TypedLine;
+use crate::find::filter::{Filter, Matches, emphasis};
+use crate::find::query::Query;
+use crate::interview::Interview;
+
+/// The list of questions.
+#[derive(Debug, Default)]
+pub struct Questions {
+    /// The filter, as typed.
+    pub typed: TypedLine,
+    /// The chosen one among those that pass, by place.
+    pub chosen: usize,
+    /// The first row that is seen; made by [`Questions::settle`].
+    pub top: usize,
+    /// How many questions the left interview has; those of the right follow.
+    left: usize,
+    filter: Filter,
+    query: Query,
+    matches: Matches,
+}
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// The name of an interview.
+    Heading(Side),
+    /// An exchange, by index, and its place among those that pass.
+    Question(Side, usize, usize),
+    /// A blank row between the two interviews.
+    Blank,
+}
+
+impl Questions {
+    /// Takes the questions of the interviews that stand in the columns; the filter stays.
+    pub fn set(&mut self, interviews: [Option<&Arc<Interview>>; 2]) {
+        let questions = |interview: Option<&'_ Arc<Interview>>| -> Vec<String> {
+            interview.map_or(Vec::new(), |i| {
+                (0..i.exchanges.len())
+                    .map(|e| one_line(i.question(e)))
+                    .collect()
+            })
+        };
+        let [left, right] = interviews.map(questions);
+        self.left = left.len();
+        self.filter = Filter::new(left.iter().chain(&right).map(String::as_str));
+        self.refilter();
+    }
+
+    /// Filters anew by what is typed; the chosen question stays chosen if it still passes.
+    pub fn refilter(&mut self) {
+        let before = self.choice();
+        self.query = Query::parse(self.typed.text());
+        self.matches = self.filter.matches(&self.query);
+        let same = before.and_then(|(side, exchange)| self.place_of(side, exchange));
+        self.chosen = same.unwrap_or(0);
+    }
+
+    /// How many pass, and how many there are.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        (self.matches.rows.len(), self.filter.len())
+    }
+
+    /// Whether only a loose match was found: letters in order, anywhere in the line.
+    #[must_use]
+    pub fn is_loose(&self) -> bool {
+        self.matches.loose
+    }
+
+    /// The chosen question: its side and its exchange, by index.
+    #[must_use]
+    pub fn choice(&self) -> Option<(Side, usize)> {
+        self.at(self.chosen)
+    }
+
+    /// Chooses an exchange, if it passes.
+    pub fn choose(&mut self, side: Side, exchange: usize) {
+        if let Some(place) = self.place_of(side, exchange) {
+            self.chosen = place;
+        }
+    }
+
+    /// Moves the choice by `by` questions, and stops at the ends.
+    pub fn step(&mut self, by: isize) {
+        let last = self.matches.rows.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(by).min(last);
+    }
+
+    /// The bytes of a question that the filter matched.
+    #[must_use]
+    pub fn emphasis(&self, question: &str) -> Vec<Range<usize>> {
+        emphasis(&self.query, question, self.matches.loose)
+    }
+
+    /// Moves the list so that the chosen question is among `height` rows.
+    pub fn settle(&mut self, height: usize) {
+        let row = self.row_of(self.chosen);
+        let first = row.saturating_sub(usize::from(
+            row <= 1 || self.row(row - 1) == Some(Row::Heading(Side::Right)),
+        ));
+        self.top = self.top.min(first).max((row + 1).saturating_sub(height));
+        self.top = self
+            .top
+            .min(self.len().saturating_sub(height.min(self.len())));
+    }
+
+    /// How many rows there are, headings and the blank one among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let (left, right) = self.split();
+        let heads = usize::from(left > 0) + usize::from(right > 0);
+        left + right + heads + usize::from(heads == 2)
+    }
+
+    /// Whether nothing passes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.matches.rows.is_empty()
+    }
+
+    /// Row `row` of the list.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Option<Row> {
+        let (left, right) = self.split();
+        let question = |place: usize| {
+            self.at(place)
+                .map(|(side, exchange)| Row::Question(side, exchange, place))
+        };
+        let mut row = row;
+        if left > 0 {
+            match row {
+                0 => return Some(Row::Heading(Side::Left)),
+                r if r <= left => return question(r - 1),
+                r if r == left + 1 && right > 0 => return Some(Row::Blank),
+                _ => row = row.checked_sub(left + 2)?,
+            }
+        }
+        match row {
+            0 if right > 0 => Some(Row::Heading(Side::Right)),
+            r if r <= right => question(left + r - 1),
+            _ => None,
+        }
+    }
+
+    fn row_of(&self, place: usize) -> usize {
+        let (left, _) = self.split();
+        match (left, place) {
+            (0, place) => place + 1,
+            (left, place) if place < left => place + 1,
+            (_, place) => place + 3,
+        }
+    }
+
+    /// How many of those that pass are of the left, and of the right interview.
+    fn split(&self) -> (usize, usize) {
+        let left = self
+            .matches
+            .rows
+            .partition_point(|&row| (row as usize) < self.left);
+        (left, self.matches.rows.len() - left)
+    }
+
+    fn at(&self, place: usize) -> Option<(Side, usize)> {
+        let row = *self.matches.rows.get(place)? as usize;
+        Some(match row.checked_sub(self.left) {
+            Some(exchange) => (Side::Right, exchange),
+            None => (Side::Left, row),
+        })
+    }
+
+    fn place_of(&self, side: Side, exchange: usize) -> Option<usize> {
+        let row = match side {
+            Side::Left => exchange,
+            Side::Right => self.left + exchange,
+        };
+        self.matches
+            .rows
+            .binary_search(&u32::try_from(row).ok()?)
+            .ok()
+    }
+}
+
+/// A question on one line; its offsets stay.
+#[must_use]
+pub fn one_line(question: &str) -> String {
+    question.replace('\n', " ")
+}

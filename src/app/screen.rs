@@ -1,0 +1,229 @@
+//! Where everything stands: from a size and what is open to rectangles, and nothing else.
+//!
+//! Both the reader, to know what is visible, and the drawing ask here.
+
+use ratatui::layout::{Position, Rect, Size};
+
+use super::{Focus, Side};
+
+/// The longest line a person reads with ease, in cells.
+pub const MEASURE: u16 = 72;
+
+/// From this width on, in cells, the list stands beside both columns.
+const THREE_PANES: u16 = 100;
+/// From this width on there are two columns, and the list slides over them.
+const TWO_PANES: u16 = 60;
+/// Below this there is no room for anything but a line that says so.
+const SMALLEST: Size = Size {
+    width: 20,
+    height: 5,
+};
+
+/// Where the panes stand. A pane that isn't seen has no rectangle.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// The whole screen.
+    pub whole: Rect,
+    /// The list of questions.
+    pub questions: Option<Rect>,
+    /// The columns, left and right.
+    pub columns: [Option<ColumnArea>; 2],
+    /// The thin rules between panes, from top to bottom.
+    pub rules: Vec<Rect>,
+    /// The last line.
+    pub status: Rect,
+}
+
+/// Where the parts of a column stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnArea {
+    /// All of it.
+    pub whole: Rect,
+    /// The line with the interview's name.
+    pub head: Rect,
+    /// Where signs stand, left of the text: two cells wide.
+    pub gutter: Rect,
+    /// The text; its width is the measure.
+    pub text: Rect,
+}
+
+/// The rectangles of a screen of `size` with the focus at `focus`; `lead` is the column shown where there is room for one.
+/// `None` where the size is too small for anything.
+#[must_use]
+pub fn screen(size: Size, focus: Focus, lead: Side) -> Option<Screen> {
+    if size.width < SMALLEST.width || size.height < SMALLEST.height {
+        return None;
+    }
+    let whole = Rect::from((Position::ORIGIN, size));
+    let body = Rect {
+        height: size.height - 1,
+        ..whole
+    };
+    let status = Rect {
+        y: size.height - 1,
+        height: 1,
+        ..whole
+    };
+    let in_list = matches!(focus, Focus::Questions | Focus::Filter);
+    let mut screen = Screen {
+        whole,
+        status,
+        ..Screen::default()
+    };
+    if size.width >= THREE_PANES {
+        let list = (size.width * 23 / 100).clamp(26, 42);
+        let columns = screen.split(Rect {
+            x: list + 1,
+            width: size.width - list - 1,
+            ..body
+        });
+        screen.rules.insert(0, rule(body, list));
+        screen.questions = Some(Rect {
+            width: list,
+            ..body
+        });
+        screen.columns = columns.map(|rect| Some(column(rect)));
+    } else if size.width >= TWO_PANES {
+        let columns = screen.split(body);
+        screen.columns = columns.map(|rect| Some(column(rect)));
+        if in_list {
+            let list = columns[0].width;
+            screen.questions = Some(Rect {
+                width: list,
+                ..body
+            });
+            screen.columns[0] = None;
+        }
+    } else if in_list {
+        screen.questions = Some(body);
+    } else {
+        screen.columns[lead.index()] = Some(column(body));
+    }
+    Some(screen)
+}
+
+impl Screen {
+    /// Divides `rect` into two columns with a rule between them.
+    fn split(&mut self, rect: Rect) -> [Rect; 2] {
+        let left = (rect.width - 1) / 2;
+        self.rules.push(rule(rect, rect.x + left));
+        [
+            Rect {
+                width: left,
+                ..rect
+            },
+            Rect {
+                x: rect.x + left + 1,
+                width: rect.width - left - 1,
+                ..rect
+            },
+        ]
+    }
+
+    /// A strip at the foot of the screen, above the status line, at most `width` × `height` cells.
+    #[must_use]
+    pub fn foot(&self, width: u16, height: u16) -> Rect {
+        let middle = self.over(width, height);
+        Rect {
+            y: self.status.y - middle.height,
+            ..middle
+        }
+    }
+
+    /// A box in the middle of the screen, at most `width` × `height` cells, for what lies over it.
+    #[must_use]
+    pub fn over(&self, width: u16, height: u16) -> Rect {
+        let room = Rect {
+            height: self.status.y,
+            ..self.whole
+        };
+        let width = width.min(room.width);
+        let height = height.min(room.height);
+        Rect {
+            x: (room.width - width) / 2,
+            y: (room.height - height) / 3,
+            width,
+            height,
+        }
+    }
+}
+
+fn rule(body: Rect, x: u16) -> Rect {
+    Rect {
+        x,
+        width: 1,
+        ..body
+    }
+}
+
+fn column(whole: Rect) -> ColumnArea {
+    let air = if whole.height >= 12 { 2 } else { 1 };
+    let inner = whole.width.saturating_sub(3).max(1);
+    let measure = inner.min(MEASURE);
+    let x = whole.x + 2 + (inner - measure) / 2;
+    let text = Rect {
+        x,
+        y: whole.y + air,
+        width: measure,
+        height: whole.height.saturating_sub(air),
+    };
+    ColumnArea {
+        whole,
+        head: Rect { height: 1, ..whole },
+        gutter: Rect {
+            x: x - 2,
+            width: 2,
+            ..text
+        },
+        text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(width: u16, height: u16, focus: Focus) -> Option<Screen> {
+        screen(Size { width, height }, focus, Side::Left)
+    }
+
+    #[test]
+    fn the_width_decides_how_many_panes_stand_side_by_side() {
+        let panes = |width, focus| {
+            let s = at(width, 30, focus).unwrap();
+            (s.questions.is_some(), s.columns.map(|c| c.is_some()))
+        };
+        assert_eq!(panes(100, Focus::Left), (true, [true, true]));
+        assert_eq!(panes(99, Focus::Left), (false, [true, true]));
+        assert_eq!(panes(99, Focus::Filter), (true, [false, true]));
+        assert_eq!(panes(59, Focus::Left), (false, [true, false]));
+        assert_eq!(panes(59, Focus::Questions), (true, [false, false]));
+        assert_eq!(at(19, 30, Focus::Left), None);
+        assert_eq!(at(80, 4, Focus::Left), None);
+    }
+
+    #[test]
+    fn a_wide_column_keeps_the_measure_and_centres_it() {
+        let column = at(300, 100, Focus::Left).unwrap().columns[0].unwrap();
+        assert_eq!(column.text.width, MEASURE);
+        let left = column.gutter.x - column.whole.x;
+        let right = column.whole.right() - column.text.right();
+        assert!(left.abs_diff(right) <= 2, "{left} {right}");
+    }
+
+    proptest! {
+        #[test]
+        fn everything_lies_on_the_screen(width in 20u16..320, height in 5u16..120, focus in 0usize..4) {
+            let focus = [Focus::Questions, Focus::Filter, Focus::Left, Focus::Right][focus];
+            let s = at(width, height, focus).unwrap();
+            let columns = s.columns.iter().flatten();
+            let parts = columns.flat_map(|c| [c.whole, c.head, c.gutter, c.text]);
+            for rect in parts.chain(s.questions).chain(s.rules.clone()).chain([s.status, s.over(80, 30)]) {
+                prop_assert_eq!(rect.intersection(s.whole), rect);
+                prop_assert!(rect.width > 0 && rect.height > 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! A column: the interview's name, and its text with everything that marks it.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::pencil::Pencil;
+use crate::app::column::{Column, Row};
+use crate::app::screen::ColumnArea;
+use crate::app::{App, Focus, Side};
+use crate::interview::{Interview, Role};
+use crate::text::width;
+
+/// Draws the column on `side`.
+pub fn draw(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
+    let column = app.column(side);
+    head(app, side, area, pencil);
+    let Some(interview) = &column.interview else {
+        return absent(app, column, area.text, pencil);
+    };
+    let layers = Layers::of(app, side, pencil);
+    let bright = app.is_bright(side);
+    for (y, row) in (area.text.y..).zip(&column.rows) {
+        text(
+            interview,
+            column,
+            row,
+            bright,
+            &layers,
+            side,
+            Rect {
+                y,
+                height: 1,
+                ..area.text
+            },
+            pencil,
+        );
+    }
+    signs(app, side, interview, area, pencil);
+}
+
+/// The interview's name, organisation and date; at the right, which exchange of how many.
+fn head(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
+    let theme = pencil.theme;
+    let column = app.column(side);
+    let (x, y, right) = (area.gutter.x, area.head.y, area.text.right());
+    let accent = theme.accent[side.index()];
+    if app.focus == Focus::from(side) {
+        pencil.text(x, y, theme.signs.focus, accent, 1);
+    }
+    let Some(interview) = &column.interview else {
+        let name = app
+            .library
+            .get(column.index)
+            .map_or("", |entry| entry.name.as_str());
+        pencil.clipped(area.text.x, y, name, accent.bold(), area.text.width);
+        return;
+    };
+    let count = interview.exchanges.len();
+    let place = match column.current {
+        Some(exchange) => format!("{}/{count}", exchange + 1),
+        None => format!("{}/{count}", theme.signs.dot),
+    };
+    let end = pencil.right(right, y, &place, theme.dim);
+    let room = end.saturating_sub(area.text.x + 1);
+    let full = interview.label();
+    let name = if width(full) <= usize::from(room) {
+        full
+    } else {
+        interview.short_label()
+    };
+    let after = pencil.clipped(area.text.x, y, name, accent.bold(), room);
+    let metadata = &interview.metadata;
+    let known = [metadata.organisation.as_deref(), metadata.date.as_deref()];
+    let mut x = after + 2;
+    for word in known.into_iter().flatten().filter(|word| *word != name) {
+        if x + u16::try_from(width(word)).unwrap_or(u16::MAX) < end {
+            x = pencil.text(x, y, word, theme.dim, end - x) + 2;
+        }
+    }
+}
+
+/// Says why there is no text.
+fn absent(app: &App, column: &Column, area: Rect, pencil: &mut Pencil) {
+    let problem = app
+        .library
+        .get(column.index)
+        .map(|entry| entry.problem.as_deref());
+    let (says, style) = match problem {
+        Some(Some(problem)) => (problem, pencil.theme.wrong),
+        Some(None) => (app.lang.tr("reading …", "wird gelesen …"), pencil.theme.dim),
+        None => (
+            app.lang.tr(
+                "No second interview: name one when starting.",
+                "Kein zweites Interview: beim Start eins nennen.",
+            ),
+            pencil.theme.dim,
+        ),
+    };
+    let lines = crate::typeset::typeset(says, usize::from(area.width), None);
+    for (y, line) in (area.y..area.bottom()).zip(lines) {
+        pencil.text(area.x, y, &line.text(says), style, area.width);
+    }
+}
+
+/// What is laid over the text, lowest first: byte ranges of the interview's text, and a style each.
+struct Layers {
+    layers: Vec<(Vec<Range<usize>>, Style)>,
+}
+
+impl Layers {
+    fn of(app: &App, side: Side, pencil: &Pencil) -> Layers {
+        let theme = pencil.theme;
+        let column = app.column(side);
+        let seen = column.seen();
+        let within = |ranges: &[Range<usize>]| -> Vec<Range<usize>> {
+            let first = ranges.partition_point(|range| range.end <= seen.start);
+            ranges[first..]
+                .iter()
+                .take_while(|range| range.start < seen.end)
+                .cloned()
+                .collect()
+        };
+        let shared = theme.accent[side.index()].add_modifier(Modifier::UNDERLINED);
+        let highlights = app.annotations.highlights(column.index, &seen);
+        let selected = column.selection.iter().map(|s| s.range()).collect();
+        let layers = vec![
+            (within(&app.pairing.shared[side.index()]), shared),
+            (highlights, theme.highlight),
+            (within(&app.seek.hits[side.index()]), theme.hit),
+            (
+                app.seek.here(side).cloned().into_iter().collect(),
+                theme.hit_here,
+            ),
+            (selected, theme.selection),
+        ];
+        Layers { layers }
+    }
+
+    /// Divides `range` where a style changes.
+    fn segments(&self, range: &Range<usize>, base: Style) -> Vec<(Range<usize>, Style)> {
+        let overlapping: Vec<(Range<usize>, Style)> = self
+            .layers
+            .iter()
+            .flat_map(|(ranges, style)| {
+                ranges
+                    .iter()
+                    .map(|r| (r.start.max(range.start)..r.end.min(range.end), *style))
+            })
+            .filter(|(r, _)| r.start < r.end)
+            .collect();
+        let mut cuts: Vec<usize> = overlapping
+            .iter()
+            .flat_map(|(r, _)| [r.start, r.end])
+            .collect();
+        cuts.extend([range.start, range.end]);
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts.windows(2)
+            .map(|cut| {
+                let segment = cut[0]..cut[1];
+                let over = overlapping
+                    .iter()
+                    .filter(|(r, _)| r.start <= segment.start && segment.end <= r.end);
+                let style = over.fold(base, |style, (_, layer)| style.patch(*layer));
+                (segment, style)
+            })
+            .collect()
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a row is drawn from one place, with what all rows share"
+)]
+fn text(
+    interview: &Interview,
+    column: &Column,
+    row: &Row,
+    bright: bool,
+    layers: &Layers,
+    side: Side,
+    area: Rect,
+    pencil: &mut Pencil,
+) {
+    let theme = pencil.theme;
+    let turn = interview
+        .turn_of(row.paragraph)
+        .and_then(|turn| interview.turns.get(turn));
+    let is_question = turn.is_some_and(|turn| turn.role == Role::Question);
+    let current = interview.exchange_of(row.paragraph) == column.current && bright;
+    if current && is_question && (row.line.is_some() || goes_on(interview, row, column.current)) {
+        pencil.text(
+            area.x - 2,
+            area.y,
+            theme.signs.bar,
+            theme.accent[side.index()],
+            1,
+        );
+    }
+    let Some(line) = &row.line else { return };
+    let mut style = if current { Style::new() } else { theme.dim };
+    if is_question {
+        style = style.add_modifier(Modifier::BOLD);
+    }
+    let start = interview.paragraphs[row.paragraph].start;
+    let range = start + line.range.start..start + line.range.end;
+    let mut x = area.x;
+    for (segment, style) in layers.segments(&range, style) {
+        let piece = crate::typeset::Line {
+            hyphen: line.hyphen && segment.end == range.end,
+            range: segment,
+        };
+        x = pencil.text(
+            x,
+            area.y,
+            &piece.text(&interview.text),
+            style,
+            area.right() - x,
+        );
+    }
+}
+
+/// Whether the blank row after a question's paragraph stands between two paragraphs of the same question.
+fn goes_on(interview: &Interview, row: &Row, current: Option<usize>) -> bool {
+    let exchange = current.and_then(|current| interview.exchanges.get(current));
+    exchange.is_some_and(|exchange| exchange.question.contains(&(row.paragraph + 1)))
+}
+
+/// The signs of the notes, in the gutter beside the line where the passage begins.
+fn signs(app: &App, side: Side, interview: &Interview, area: ColumnArea, pencil: &mut Pencil) {
+    let theme = pencil.theme;
+    let column = app.column(side);
+    let seen = column.seen();
+    for (at, kind) in app.annotations.signs(column.index, &seen) {
+        let row = column.rows.iter().position(|row| {
+            let start = interview.paragraphs[row.paragraph].start;
+            row.line
+                .as_ref()
+                .is_some_and(|line| at < start + line.range.end.max(line.range.start + 1))
+        });
+        let Some(row) = row.and_then(|row| u16::try_from(row).ok()) else {
+            continue;
+        };
+        let sign = super::sign(theme.signs, kind);
+        pencil.text(
+            area.gutter.x + 1,
+            area.gutter.y + row,
+            sign,
+            theme.accent[side.index()].bold(),
+            1,
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! The note editor: the passage it is about, then what is typed.
+
+use ratatui::layout::Position;
+use ratatui::style::{Modifier, Style};
+use ratatui::widgets::Widget;
+
+use super::pencil::Pencil;
+use super::sheet;
+use crate::app::App;
+use crate::app::editor::{Draftiness, Editor};
+use crate::app::screen::Screen;
+use crate::lang::Tell;
+use crate::text::visible::visible_line;
+use crate::text::width::clip;
+use crate::typeset::typeset;
+
+/// Draws the editor. The text area draws its own cursor.
+pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) -> Option<Position> {
+    let (theme, lang) = (pencil.theme, app.lang);
+    let areas = editor.areas(screen);
+    let (label, exchange) = editor.about();
+    let number = exchange.map_or(String::new(), |number| format!(" {number}"));
+    let title = format!(
+        "{} · {}{number}",
+        editor.kind().tell(lang),
+        visible_line(label)
+    );
+    sheet(pencil, areas.sheet, &title);
+    let (state, style) = match &editor.state {
+        Draftiness::Untouched => (String::new(), theme.dim),
+        Draftiness::Typing => ("…".to_owned(), theme.dim),
+        Draftiness::Kept => (
+            lang.tr("draft saved", "Entwurf gesichert").to_owned(),
+            theme.dim,
+        ),
+        Draftiness::Wrong(why) => (why.clone(), theme.wrong),
+    };
+    if !state.is_empty() {
+        let state = format!(" {} ", clip(&state, usize::from(areas.sheet.width / 2)));
+        pencil.right(areas.sheet.right() - 2, areas.sheet.y, &state, style);
+    }
+    let quote = visible_line(&editor.quote().replace('\n', " "));
+    let lines = typeset(
+        &quote,
+        usize::from(areas.quote.width.saturating_sub(2)).max(1),
+        None,
+    );
+    let shown = usize::from(areas.quote.height);
+    for (row, (line, y)) in lines
+        .iter()
+        .zip(areas.quote.y..areas.quote.bottom())
+        .enumerate()
+    {
+        pencil.text(areas.quote.x, y, theme.signs.bar, theme.faint, 1);
+        let cut = row + 1 == shown && lines.len() > shown;
+        let text = if cut {
+            clip(
+                &quote[line.range.start..],
+                usize::from(areas.quote.width.saturating_sub(2)),
+            )
+            .into_owned()
+        } else {
+            line.text(&quote).into_owned()
+        };
+        pencil.text(
+            areas.quote.x + 2,
+            y,
+            &text,
+            theme.dim,
+            areas.quote.width.saturating_sub(2),
+        );
+    }
+    (&editor.area).render(areas.text, pencil.buffer);
+    pencil.ground(
+        areas.text,
+        Style::new().remove_modifier(Modifier::UNDERLINED),
+    );
+    None
+}

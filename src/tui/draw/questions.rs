@@ -1,0 +1,253 @@
+//! The list of questions: the filter's line, then each question with its signs.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::pencil::Pencil;
+use crate::app::questions::Row;
+use crate::app::{App, Focus, Side};
+use crate::text::width;
+use crate::text::width::clip;
+
+/// The dots that one question shows at most.
+const MOST_DOTS: usize = 5;
+/// The cells that signs take at the right: a note's sign, a space, the dots, a space.
+const SIGNS: u16 = MOST_DOTS as u16 + 3;
+
+/// Draws the list; returns where the cursor stands while the filter is typed.
+pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
+    let theme = pencil.theme;
+    pencil.clear(area);
+    if area.right() < app.size.width {
+        for y in area.y..area.bottom() {
+            pencil.text(area.right(), y, theme.signs.rule, theme.faint, 1);
+        }
+    }
+    let cursor = filter(app, area, pencil);
+    let height = crate::app::questions_height(area.height);
+    let first = area.bottom() - u16::try_from(height).unwrap_or(area.height);
+    if app.questions.is_empty() {
+        let (_, all) = app.questions.counts();
+        let says = if all == 0 {
+            app.lang.tr("no questions", "keine Fragen")
+        } else {
+            app.lang.tr("no question matches", "keine Frage passt")
+        };
+        pencil.clipped(
+            area.x + 2,
+            first,
+            says,
+            theme.dim,
+            area.width.saturating_sub(3),
+        );
+        return cursor;
+    }
+    for (y, row) in (first..area.bottom()).zip(app.questions.top..) {
+        let line = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        match app.questions.row(row) {
+            Some(Row::Heading(side)) => heading(app, side, line, pencil),
+            Some(Row::Question(side, exchange, place)) => {
+                question(app, side, exchange, place, line, pencil)
+            }
+            Some(Row::Blank) => {}
+            None => break,
+        }
+    }
+    cursor
+}
+
+fn filter(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
+    let theme = pencil.theme;
+    let (passing, all) = app.questions.counts();
+    let loose = if app.questions.is_loose() { "~" } else { "" };
+    let count = if app.questions.typed.text().is_empty() {
+        all.to_string()
+    } else {
+        format!("{loose}{passing}/{all}")
+    };
+    let end = pencil.right(area.right() - 1, area.y, &count, theme.dim);
+    let in_list = matches!(app.focus, Focus::Questions | Focus::Filter);
+    let prompt = if in_list {
+        Style::new().bold()
+    } else {
+        theme.dim
+    };
+    pencil.text(
+        area.x + 1,
+        area.y,
+        theme.signs.prompt,
+        prompt.patch(if in_list { theme.accent[0] } else { theme.dim }),
+        1,
+    );
+    let (x, room) = (area.x + 3, end.saturating_sub(area.x + 4));
+    let typed = &app.questions.typed;
+    if typed.text().is_empty() && app.focus != Focus::Filter {
+        pencil.clipped(
+            x,
+            area.y,
+            app.lang.tr("f filters", "f filtert"),
+            theme.dim,
+            room,
+        );
+        return None;
+    }
+    let at = typed_line(typed.text(), typed.before_cursor(), x, area.y, room, pencil);
+    (app.focus == Focus::Filter).then_some(at)
+}
+
+/// Draws a line being typed in `room` cells, so that its cursor is seen; returns where it stands.
+pub fn typed_line(
+    text: &str,
+    before: &str,
+    x: u16,
+    y: u16,
+    room: u16,
+    pencil: &mut Pencil,
+) -> Position {
+    let cursor = width(before);
+    let skip = (cursor + 1).saturating_sub(usize::from(room));
+    let mut passed = 0;
+    let from = text
+        .char_indices()
+        .find(|(_, c)| {
+            let here = passed;
+            passed += width(c.encode_utf8(&mut [0; 4]));
+            here >= skip
+        })
+        .map_or(text.len(), |(at, _)| at);
+    pencil.text(x, y, &text[from..], Style::new().bold(), room);
+    let hidden = width(&text[..from]);
+    let at = u16::try_from(cursor.saturating_sub(hidden)).unwrap_or(0);
+    Position { x: x + at, y }
+}
+
+fn heading(app: &App, side: Side, line: Rect, pencil: &mut Pencil) {
+    let Some(interview) = app.interview(side) else {
+        return;
+    };
+    let accent = pencil.theme.accent[side.index()];
+    pencil.clipped(
+        line.x + 2,
+        line.y,
+        interview.short_label(),
+        accent.bold(),
+        line.width.saturating_sub(3),
+    );
+}
+
+fn question(app: &App, side: Side, exchange: usize, place: usize, line: Rect, pencil: &mut Pencil) {
+    let theme = pencil.theme;
+    let Some(interview) = app.interview(side) else {
+        return;
+    };
+    let accent = theme.accent[side.index()];
+    let chosen = place == app.questions.chosen;
+    if chosen {
+        pencil.ground(line, theme.raised);
+        pencil.text(line.x, line.y, theme.signs.focus, accent, 1);
+    }
+    let opposite = app.column(side).current == Some(exchange);
+    let digits = interview.exchanges.len().max(10).ilog10() + 1;
+    let digits = u16::try_from(digits).unwrap_or(4);
+    let number = (exchange + 1).to_string();
+    let ink = if chosen || opposite {
+        Style::new()
+    } else {
+        theme.dim
+    };
+    pencil.right(
+        line.x + 1 + digits + 1,
+        line.y,
+        &number,
+        if opposite { accent } else { theme.dim },
+    );
+    let x = line.x + digits + 3;
+    let room = (line.right().saturating_sub(SIGNS)).saturating_sub(x + 1);
+    let text = crate::app::questions::one_line(interview.question(exchange));
+    excerpt(
+        &text,
+        &app.questions.emphasis(&text),
+        x,
+        line.y,
+        room,
+        [ink, accent],
+        pencil,
+    );
+    let signs = line.right() - SIGNS;
+    let passage = interview.span(interview.exchanges[exchange].paragraphs.clone());
+    if let Some(kind) = app.annotations.sign_in(app.column(side).index, &passage) {
+        pencil.text(
+            signs,
+            line.y,
+            super::sign(theme.signs, kind),
+            accent.bold(),
+            1,
+        );
+    }
+    let parallels = app.pairing.candidates(side, exchange).len();
+    for dot in 0..parallels.min(MOST_DOTS) {
+        let more = dot + 1 == MOST_DOTS && parallels > MOST_DOTS;
+        let sign = if more {
+            theme.signs.more
+        } else {
+            theme.signs.parallel
+        };
+        let x = signs + 2 + u16::try_from(dot).unwrap_or(0);
+        pencil.text(x, line.y, sign, theme.dim, 1);
+    }
+}
+
+/// Draws of a question what fits: its beginning, or the part around what the filter matched.
+fn excerpt(
+    text: &str,
+    emphasis: &[std::ops::Range<usize>],
+    x: u16,
+    y: u16,
+    room: u16,
+    [ink, accent]: [Style; 2],
+    pencil: &mut Pencil,
+) {
+    let cells = usize::from(room);
+    let from = match emphasis.first() {
+        Some(first) if width(&text[..first.end]) + 1 > cells => {
+            start_of_excerpt(text, first, cells)
+        }
+        _ => 0,
+    };
+    let mut x = x;
+    let right = x + room;
+    if from > 0 {
+        x = pencil.text(x, y, "…", ink, room);
+    }
+    let shown = clip(&text[from..], usize::from(right.saturating_sub(x)));
+    let kept = shown.strip_suffix('…').map_or(shown.len(), str::len);
+    let mut at = from;
+    for range in emphasis {
+        let range = range.start.clamp(at, from + kept)..range.end.clamp(at, from + kept);
+        x = pencil.text(x, y, &text[at..range.start], ink, right.saturating_sub(x));
+        let style = accent.add_modifier(Modifier::BOLD);
+        x = pencil.text(x, y, &text[range.clone()], style, right.saturating_sub(x));
+        at = range.end;
+    }
+    pencil.text(x, y, &shown[at - from..], ink, right.saturating_sub(x));
+}
+
+/// Where to begin so that the match at `first` is seen with some text before it.
+fn start_of_excerpt(text: &str, first: &std::ops::Range<usize>, cells: usize) -> usize {
+    let match_width = width(&text[first.clone()]);
+    let lead = cells.saturating_sub(match_width + 1) / 3;
+    let mut used = 0;
+    text[..first.start]
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| {
+            used += width(c.encode_utf8(&mut [0; 4]));
+            used <= lead
+        })
+        .last()
+        .map_or(first.start, |(at, _)| at)
+}
