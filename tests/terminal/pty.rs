@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,10 +14,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A terminal with a program in it.
 pub struct Pty {
-    master: Box<dyn MasterPty + Send>,
-    keyboard: Box<dyn Write + Send>,
+    /// Gone once it is unplugged, as is the keyboard.
+    master: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Option<Box<dyn Write + Send>>,
     pub child: Box<dyn Child + Send + Sync>,
     seen: Arc<Mutex<Seen>>,
+    /// Whether the terminal is to go, whoever still reads from it.
+    unplugged: Arc<AtomicBool>,
 }
 
 /// What the program has written.
@@ -63,19 +67,24 @@ impl Pty {
         }));
         let mut output = pair.master.try_clone_reader().unwrap();
         let seeing = Arc::clone(&seen);
+        let unplugged = Arc::new(AtomicBool::new(false));
+        let gone = Arc::clone(&unplugged);
         thread::spawn(move || {
             let mut buffer = [0; 65536];
-            while let Ok(read @ 1..) = output.read(&mut buffer) {
+            while let Ok(read @ 1..) = output.read(&mut buffer)
+                && !gone.load(Ordering::SeqCst)
+            {
                 let mut seen = seeing.lock().unwrap();
                 seen.parser.process(&buffer[..read]);
                 seen.bytes.extend_from_slice(&buffer[..read]);
             }
         });
         Pty {
-            keyboard: pair.master.take_writer().unwrap(),
-            master: pair.master,
+            keyboard: Some(pair.master.take_writer().unwrap()),
+            master: Some(pair.master),
             child,
             seen,
+            unplugged,
         }
     }
 
@@ -90,8 +99,9 @@ impl Pty {
 
     /// Types `keys`, all at once.
     pub fn types(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
+        let keyboard = self.keyboard.as_mut().unwrap();
+        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.flush().unwrap();
     }
 
     /// The screen as it stands.
@@ -155,7 +165,17 @@ impl Pty {
     /// Gives the terminal another size, as a window does that is pulled at.
     pub fn resize(&self, columns: u16, rows: u16) {
         self.seen().parser.screen_mut().set_size(rows, columns);
-        self.master.resize(pty_size(columns, rows)).unwrap();
+        let master = self.master.as_ref().unwrap();
+        master.resize(pty_size(columns, rows)).unwrap();
+    }
+
+    /// Pulls the plug: the terminal is gone, as when its window is closed.
+    pub fn unplug(&mut self) {
+        self.unplugged.store(true, Ordering::SeqCst);
+        // What is drawn for the new size wakes the thread that reads, and with it the last hold on the terminal goes.
+        self.resize(50, 20);
+        self.keyboard = None;
+        self.master = None;
     }
 
     /// Sends the program a signal by name.
@@ -166,7 +186,7 @@ impl Pty {
 
     /// The modes of the terminal that echo and wait for whole lines, as a shell leaves them to a program.
     pub fn is_cooked(&self) -> bool {
-        let termios = self.master.get_termios().unwrap();
+        let termios = self.master.as_ref().unwrap().get_termios().unwrap();
         let local = format!("{:?}", termios.local_flags);
         local.contains("ECHO ") && local.contains("ICANON")
     }
