@@ -19,8 +19,6 @@ use crate::notes::{Book, Motivation, Orphan, Scope};
 
 /// The notes of one interview, in its order.
 struct Section<'a> {
-    /// The interview, where it is open.
-    interview: Option<&'a Interview>,
     /// What it is called.
     title: String,
     /// Its notes by exchange, those outside any first.
@@ -138,11 +136,7 @@ impl<'a> Section<'a> {
                 }),
             }
         }
-        Section {
-            interview,
-            title,
-            chapters,
-        }
+        Section { title, chapters }
     }
 }
 
@@ -265,7 +259,7 @@ mod tests {
             (Some(1), both[0].question(0))
         );
         assert_eq!(orphans.len(), 1);
-        assert!(sections[2].interview.is_none());
+        assert_eq!(sections[2].chapters[0].question, "");
         assert_eq!(
             book.links().map(|Link { id, .. }| id).collect::<Vec<_>>(),
             [uuid(7).into()]

@@ -49,8 +49,8 @@ impl Tell for Error {
                 "diese Datei gibt es nicht; bitte Namen und Ordner prüfen",
             ),
             (Kind::NotFound | Kind::NotADirectory, Doing::Write) => lang.tr(
-                "its folder is missing and can't be made; name another with --notes",
-                "der Ordner fehlt und lässt sich nicht anlegen; mit --notes einen anderen nennen",
+                "its folder is missing and can't be made; choose another place",
+                "der Ordner fehlt und lässt sich nicht anlegen; bitte einen anderen Ort wählen",
             ),
             (Kind::NotADirectory, Doing::Read) => lang.tr(
                 "part of this path is a file and not a folder; check it",
@@ -69,12 +69,12 @@ impl Tell for Error {
                 "die Leserechte fehlen; den Besitzer fragen oder chmod u+r",
             ),
             (Kind::PermissionDenied, Doing::Write) => lang.tr(
-                "writing it is not permitted; chmod u+w, or name another with --notes",
-                "die Schreibrechte fehlen; chmod u+w oder mit --notes eine andere nennen",
+                "writing it is not permitted; chmod u+w, or choose another place",
+                "die Schreibrechte fehlen; chmod u+w oder einen anderen Ort wählen",
             ),
             (Kind::ReadOnlyFilesystem, _) => lang.tr(
-                "it lies where nothing can be written; name another with --notes",
-                "sie liegt, wo nicht geschrieben werden kann; mit --notes eine andere nennen",
+                "it lies where nothing can be written; choose another place",
+                "sie liegt, wo nicht geschrieben werden kann; bitte einen anderen Ort wählen",
             ),
             (Kind::StorageFull | Kind::QuotaExceeded, _) => lang.tr(
                 "there is no room left; free some and try again",

@@ -7,7 +7,7 @@
 //! | the ground | [`text`], [`lang`], [`files`] |
 //! | what is read | [`interview`] |
 //! | trades | [`transcript`], [`notes`], [`find`], [`typeset`] |
-//! | across interviews | [`parallels`], [`export`], [`session`] |
+//! | across interviews | [`parallels`], [`export`], [`session`], [`config`] |
 //! | the reader | [`app`]: state, and what each message does to it |
 //! | the terminal | [`tui`]: keys in, screen out, effects carried out |
 //! | the door | [`cli`]: arguments to what is done |

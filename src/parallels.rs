@@ -3,6 +3,7 @@
 //! [`Terms`] says what each exchange is about, [`Similarity`] what two have in common, and [`Alignment`] puts together what
 //! an editor has curated, what the reader has confirmed or rejected, and what can be suggested beyond that.
 
+pub mod alignment;
 mod lexicon;
 pub mod links;
 pub mod report;
@@ -10,7 +11,8 @@ pub mod similarity;
 pub mod terms;
 mod vectors;
 
-pub use links::{Alignment, Curated, Judgement, Verdict};
+pub use alignment::Alignment;
+pub use links::{Curated, Judgement, Verdict};
 pub use similarity::{Reason, Similarity};
 pub use terms::Terms;
 
@@ -111,6 +113,37 @@ pub(crate) mod made_up {
                 });
             }
         }
+        let mut interview = Interview::new(&paragraphs, turns);
+        interview.language = Some(Language::German);
+        interview
+    }
+
+    /// The two interviews that come with the program, structured by hand.
+    pub fn shipped() -> [Interview; 2] {
+        let pallenberg = include_str!("../seeds/pallenberg.txt");
+        let microsoft = include_str!("../seeds/microsoft.txt");
+        [
+            by_hand(pallenberg, &[3, 6, 10, 14, 17, 19, 22], Some(24)),
+            by_hand(microsoft, &[1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21], None),
+        ]
+    }
+
+    /// An interview whose paragraphs `questions` ask, and whose paragraph `closing` closes it.
+    fn by_hand(text: &str, questions: &[usize], closing: Option<usize>) -> Interview {
+        let paragraphs: Vec<&str> = text.trim().split("\n\n").collect();
+        let role = |paragraph: usize| match () {
+            () if questions.contains(&paragraph) => Role::Question,
+            () if Some(paragraph) == closing => Role::Closing,
+            () if questions.first().is_some_and(|&first| paragraph < first) => Role::Introduction,
+            () => Role::Answer,
+        };
+        let turns = (0..paragraphs.len())
+            .map(|paragraph| Turn {
+                role: role(paragraph),
+                speaker: None,
+                paragraphs: paragraph..paragraph + 1,
+            })
+            .collect();
         let mut interview = Interview::new(&paragraphs, turns);
         interview.language = Some(Language::German);
         interview

@@ -118,6 +118,7 @@ mod tests {
                     interview: "a".into(),
                     paragraph: 3,
                     byte: 17,
+                    exchange: Some(2),
                 },
                 Position {
                     interview: "b".into(),

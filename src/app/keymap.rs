@@ -115,7 +115,7 @@ impl FromStr for Key {
         let code = match (named, chars.next(), chars.next()) {
             (Some(code), ..) => code,
             (None, Some(c), None) => Code::Char(c),
-            _ => return Err(()),
+            _ => Code::F(rest.strip_prefix('F').and_then(|n| n.parse().ok()).ok_or(())?),
         };
         Ok(Key {
             code,

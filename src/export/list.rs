@@ -7,7 +7,7 @@ use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::Placed;
 use crate::notes::{Book, Motivation};
-use crate::text::visible;
+use crate::text::visible::{visible, visible_line};
 
 /// The notes of `book`, a block each with a blank line between: kind, date, interview, exchange; the quote behind a
 /// bar; what the note says. The orphans come last, each with the reason.
@@ -17,53 +17,50 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
     let mut blocks = Vec::new();
     for section in &sections {
         for chapter in &section.chapters {
-            for item in &chapter.items {
-                let place = match chapter.exchange {
-                    Some(number) => format!("{} {number}", section.title),
-                    None => section.title.clone(),
-                };
-                blocks.push(block(&item.placed, &place, &[item.quote()], lang));
+            // A link has two passages and is one note: it stands where its first passage is.
+            for item in chapter.items.iter().filter(|item| item.target == 0) {
+                let mut place = place(&section.title, chapter.exchange);
+                for other in &item.placed.note.targets[1..] {
+                    let label = other.source.label.as_deref().unwrap_or("–");
+                    place = format!("{place} ↔ {}", self::place(label, other.exchange));
+                }
+                blocks.push(block(&item.placed, &place, lang));
             }
         }
     }
     for (placed, orphan) in &orphans {
-        let quotes: Vec<&str> = placed
-            .note
-            .targets
-            .iter()
-            .map(|t| t.anchor.exact.as_str())
-            .collect();
-        blocks.push(block(placed, &orphan.tell(lang), &quotes, lang));
+        blocks.push(block(placed, &orphan.tell(lang), lang));
     }
     blocks.join("\n")
 }
 
-fn block(placed: &Placed, place: &str, quotes: &[&str], lang: Lang) -> String {
+/// An interview, and the exchange in it.
+fn place(title: &str, exchange: Option<usize>) -> String {
+    exchange.map_or(title.to_owned(), |number| format!("{title} {number}"))
+}
+
+fn block(placed: &Placed, place: &str, lang: Lang) -> String {
     let note = placed.note;
-    let head = [
-        Some(note.motivation().tell(lang)),
-        dates(placed, lang),
-        Some(place.to_owned()),
-    ];
+    let kind = note.motivation().tell(lang);
+    let head = [Some(kind), dates(placed, lang), Some(place.to_owned())];
     let head: Vec<String> = head.into_iter().flatten().collect();
-    let mut out = visible(&head.join(" · ")).replace('\n', " ");
-    out.push('\n');
-    for quote in quotes {
-        for part in visible(quote).lines() {
-            out.push_str(format!("  │ {part}").trim_end());
+    let mut out = format!("{}\n", visible_line(&head.join(" · ")));
+    let mut put = |before: &str, text: &str| {
+        for part in visible(text).lines() {
+            out.push_str(format!("{before}{part}").trim_end());
             out.push('\n');
         }
+    };
+    for target in &note.targets {
+        put("  │ ", &target.anchor.exact);
     }
-    if note.motivation() != &Motivation::Tagging {
-        for part in visible(note.text()).lines() {
-            out.push_str(format!("  {part}").trim_end());
-            out.push('\n');
-        }
+    match note.verdict() {
+        Some(verdict) => put("  ", &verdict.tell(lang)),
+        None if note.motivation() == &Motivation::Tagging => {}
+        None => put("  ", note.text()),
     }
     let tags: Vec<String> = note.tags().map(|tag| format!("#{tag}")).collect();
-    if !tags.is_empty() {
-        out.push_str(&visible(&format!("  {}\n", tags.join(" "))));
-    }
+    put("  ", &tags.join(" "));
     out
 }
 

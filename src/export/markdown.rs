@@ -48,10 +48,17 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
                 quote(&mut out, &target.anchor.exact);
             }
             said(&mut out, placed, lang);
-            put(&mut out, &format!("({})", orphan.tell(lang)));
+            let from = placed
+                .note
+                .targets
+                .iter()
+                .find_map(|t| t.source.label.as_deref());
+            let from = from.map_or(String::new(), |label| format!("{}: ", line(label)));
+            put(&mut out, &format!("({from}{})", orphan.tell(lang)));
         }
     }
-    out
+    out.truncate(out.trim_end().len());
+    out + "\n"
 }
 
 fn chapter_head(out: &mut String, chapter: &Chapter, lang: Lang) {
@@ -190,7 +197,7 @@ mod tests {
             &[],
             Lang::German,
         );
-        assert_eq!(empty, "# Notizen\n\nNoch keine Notizen.\n\n");
+        assert_eq!(empty, "# Notizen\n\nNoch keine Notizen.\n");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The synopsis as plain text: two interviews side by side, what belongs together in one row.
 
+mod rows;
+
 use std::ops::Range;
 
 use crate::interview::{Exchange, Interview, Role};
@@ -7,6 +9,8 @@ use crate::lang::Lang;
 use crate::parallels::{Alignment, Parallel, Side};
 use crate::text::{Language, visible, width};
 use crate::typeset::typeset;
+
+use rows::{Cell, Row, rows};
 
 /// Below so many cells the interviews stand one under the other.
 const TWO_COLUMNS: usize = 60;
@@ -56,83 +60,6 @@ fn first_exchange(interview: &Interview) -> usize {
 fn end_of_exchanges(interview: &Interview) -> usize {
     let last = interview.exchanges.last();
     last.map_or(interview.paragraphs.len(), |e| e.paragraphs.end)
-}
-
-/// What stands side by side: exchanges counted from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row {
-    left: Cell,
-    right: Cell,
-}
-
-/// What a column has in a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Cell {
-    /// An exchange in full.
-    Exchange(usize),
-    /// An exchange that is printed elsewhere.
-    Elsewhere(usize),
-    /// Nothing, for the exchange opposite has no parallel here.
-    Gap,
-}
-
-impl Row {
-    fn alone(left: usize) -> Row {
-        Row {
-            left: Cell::Exchange(left),
-            right: Cell::Gap,
-        }
-    }
-}
-
-/// The rows of a synopsis, in the order of the left interview, each exchange in full once.
-fn rows(alignment: &Alignment, lefts: usize, rights: usize) -> Vec<Row> {
-    let best = |side, here| {
-        let candidates: &[Parallel] = alignment.candidates(side, here);
-        candidates.first().map(|best| side.other().of(best))
-    };
-    // Opposite whom each right exchange stands: of those whose best parallel it is, the one that is its own best.
-    let mut opposite: Vec<Option<usize>> = vec![None; rights];
-    for (right, opposite) in opposite.iter_mut().enumerate() {
-        let candidates = alignment.candidates(Side::Right, right);
-        let mut suitors = candidates.iter().map(|parallel| parallel.left);
-        *opposite = suitors.find(|&left| best(Side::Left, left) == Some(right));
-    }
-    // The others stand under their best parallel, or else under what comes before them.
-    let mut under: Vec<Vec<usize>> = vec![Vec::new(); lefts];
-    let mut before_all = Vec::new();
-    let mut place = None;
-    for right in 0..rights {
-        let home = best(Side::Right, right).or(place);
-        match (opposite[right], home) {
-            (Some(_), _) => {}
-            (None, Some(home)) => under[home].push(right),
-            (None, None) => before_all.push(right),
-        }
-        place = opposite[right].or(home);
-    }
-    let lone = |right| Row {
-        left: best(Side::Right, right).map_or(Cell::Gap, Cell::Elsewhere),
-        right: Cell::Exchange(right),
-    };
-    let mut rows: Vec<Row> = before_all.into_iter().map(lone).collect();
-    for (left, under) in under.iter().enumerate() {
-        rows.push(Row {
-            left: Cell::Exchange(left),
-            right: match best(Side::Left, left) {
-                Some(right) if opposite[right] == Some(left) => Cell::Exchange(right),
-                Some(right) => Cell::Elsewhere(right),
-                None => Cell::Gap,
-            },
-        });
-        // Its own counterparts come first, in the order of their worth.
-        let candidates = alignment.candidates(Side::Left, left);
-        let worth = |right| candidates.iter().position(|p| p.right == right);
-        let mut under = under.clone();
-        under.sort_by_key(|&right| worth(right).unwrap_or(usize::MAX));
-        rows.extend(under.into_iter().map(lone));
-    }
-    rows
 }
 
 /// The interviews, and how they are set.
@@ -416,4 +343,109 @@ fn set(text: &str, measure: usize, language: Option<Language>) -> Vec<String> {
         .iter()
         .map(|line| line.text(text).into_owned())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parallels::made_up::interview;
+    use crate::parallels::{Curated, Terms};
+
+    fn talks() -> [Interview; 2] {
+        let mut left = interview(&[
+            (
+                "Was ist Glück?",
+                "Ein Nachmittag, an dem es still ist und niemand anruft.",
+            ),
+            ("Woher der Hut?", "Vom Flohmarkt."),
+        ]);
+        left.metadata.interviewee = Some("Ada".to_owned());
+        left.metadata.date = Some("2020".to_owned());
+        let mut right = interview(&[
+            ("Woher der Hut?", "Ein Erbstück."),
+            ("Stört Sie der Lärm?", "Nein."),
+        ]);
+        right.name = "zweite".to_owned();
+        [left, right]
+    }
+
+    fn set_both(cells: usize, lang: Lang) -> String {
+        let [left, right] = talks();
+        let (ours, theirs) = (Terms::new(&left), Terms::new(&right));
+        let alignment = Alignment::new(&left, &ours, &right, &theirs, &Curated::default(), &[]);
+        synopsis(&left, Some((&right, &alignment)), cells, lang)
+    }
+
+    #[test]
+    fn what_belongs_together_stands_in_one_row() {
+        assert_eq!(
+            set_both(63, Lang::German),
+            "\
+Ada · 2020                     │ zweite
+
+───────────────────────────────────────────────────────────────
+
+1 ▌ Was ist Glück?             │ (ohne Gegenstück)
+                               │
+Ein Nachmittag, an dem es      │
+still ist und niemand anruft.  │
+
+── 2 ↔ 1 · gemeinsam: hut ─────────────────────────────────────
+
+2 ▌ Woher der Hut?             │ 1 ▌ Woher der Hut?
+                               │
+Vom Flohmarkt.                 │ Ein Erbstück.
+
+───────────────────────────────────────────────────────────────
+
+(ohne Gegenstück)              │ 2 ▌ Stört Sie der Lärm?
+                               │
+                               │ Nein.
+"
+        );
+    }
+
+    #[test]
+    fn where_there_is_no_room_one_stands_under_the_other() {
+        let text = set_both(40, Lang::English);
+        assert!(text.starts_with("Ada · 2020\n\nzweite\n"), "{text}");
+        let row = "2 ▌ Woher der Hut?\n\nVom Flohmarkt.\n\n[zweite]\n\n1 ▌ Woher der Hut?\n";
+        assert!(text.contains(row), "{text}");
+        assert!(text.contains("(no counterpart)"), "{text}");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked_or_ends_in_spaces() {
+        for cells in [24, 59, 60, 61, 100, 300] {
+            for line in set_both(cells, Lang::German).lines() {
+                assert!(width(line) <= cells, "{cells}: {line}");
+                assert_eq!(line, line.trim_end());
+                assert!(width(line) <= MEASURE * 2 + width(RULE));
+            }
+        }
+        assert!(set_both(0, Lang::German).ends_with('\n'));
+    }
+
+    #[test]
+    fn one_interview_alone_has_no_gaps_and_no_controls() {
+        let mut only = interview(&[("Wer?\u{202e}", "Ich.\u{1b}[31m")]);
+        only.name = "x".to_owned();
+        assert_eq!(
+            synopsis(&only, None, 20, Lang::English),
+            "x\n\n────────────────────\n\n1 ▌ Wer?\u{fffd}\n\nIch.␛[31m\n"
+        );
+    }
+
+    #[test]
+    fn where_several_answer_each_is_named() {
+        let mut both = interview(&[("Wie heißt ihr?", "Ada."), ("", "Bo.")]);
+        for (turn, speaker) in both.turns.iter_mut().zip(["F", "Ada", "Bo"]) {
+            turn.speaker = Some(speaker.to_owned());
+        }
+        let text = synopsis(&both, None, 40, Lang::English);
+        assert!(text.ends_with("Ada:\nAda.\n\nBo:\nBo.\n"), "{text}");
+        both.turns[2].speaker = Some("Ada".to_owned());
+        let text = synopsis(&both, None, 40, Lang::English);
+        assert!(text.ends_with("Ada.\n\nBo.\n"), "{text}");
+    }
 }

@@ -175,13 +175,30 @@ fn still_at(file: &File, path: &Path) -> bool {
     }
 }
 
+/// What an append needs of a file; a test gives one that fails.
+trait Disk: Write {
+    /// Waits until what was written is on the disk.
+    fn sync(&mut self) -> io::Result<()>;
+    /// Leaves the first `len` bytes.
+    fn cut(&mut self, len: u64) -> io::Result<()>;
+}
+
+impl Disk for File {
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+
+    fn cut(&mut self, len: u64) -> io::Result<()> {
+        self.set_len(len)
+    }
+}
+
 /// Writes `new` at the end of `file`, `len` bytes long, and waits for the disk; cuts it back to `len` on an error.
-fn write_or_cut_back(file: &mut File, new: &[u8], len: u64) -> io::Result<()> {
-    let written = file.write_all(new).and_then(|()| file.sync_data());
+fn write_or_cut_back(file: &mut impl Disk, new: &[u8], len: u64) -> io::Result<()> {
+    let written = file.write_all(new).and_then(|()| file.sync());
     if written.is_err() {
         // The first error is the one to tell. Should this fail too, half a line stays, and the next append ends it.
-        let _ = file.set_len(len);
-        let _ = file.sync_data();
+        let _ = file.cut(len).and_then(|()| file.sync());
     }
     written
 }
@@ -275,6 +292,70 @@ mod tests {
             let lines: Vec<_> = content.lines().filter(|l| l.starts_with(name)).collect();
             let expected: Vec<_> = (0..40).map(|i| format!("{name}{i}")).collect();
             assert_eq!(lines, expected);
+        }
+    }
+
+    /// A disk with so much room, on which the first syncs may fail.
+    struct Small {
+        content: Vec<u8>,
+        room: usize,
+        failing_syncs: usize,
+    }
+
+    impl Write for Small {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            match bytes.len().min(self.room - self.content.len()) {
+                0 => Err(io::ErrorKind::StorageFull.into()),
+                fits => {
+                    self.content.extend(&bytes[..fits]);
+                    Ok(fits)
+                }
+            }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Disk for Small {
+        fn sync(&mut self) -> io::Result<()> {
+            match self.failing_syncs.checked_sub(1) {
+                None => Ok(()),
+                Some(left) => {
+                    self.failing_syncs = left;
+                    Err(io::Error::other("EIO"))
+                }
+            }
+        }
+
+        fn cut(&mut self, len: u64) -> io::Result<()> {
+            self.content.truncate(usize::try_from(len).unwrap());
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_the_file_as_it_was() {
+        for (room, failing_syncs, kind) in [
+            (8, 0, Some(io::ErrorKind::StorageFull)),
+            (100, 1, Some(io::ErrorKind::Other)),
+            (100, 0, None),
+        ] {
+            let content = b"old\n".to_vec();
+            let mut disk = Small {
+                content,
+                room,
+                failing_syncs,
+            };
+            let written = write_or_cut_back(&mut disk, b"new line\n", 4);
+            assert_eq!(written.map_err(|error| error.kind()).err(), kind);
+            let expected: &[u8] = if kind.is_some() {
+                b"old\n"
+            } else {
+                b"old\nnew line\n"
+            };
+            assert_eq!(disk.content, expected);
         }
     }
 }

@@ -2,15 +2,19 @@
 //!
 //! Pure: time comes from the caller, and what is to be written is given back as lines ([`Book::unsaved`]).
 
+mod history;
+mod places;
+
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use jiff::Timestamp;
+pub use history::{Change, Kept};
+use places::Marks;
+pub use places::{Passage, Place};
 
 use super::store::{Problem, Unsaved, Version};
-use super::w3c::Line;
-use super::{Id, Note, Orphan, Store, Verdict, anchor};
+use super::{Id, Note, Orphan, Store, Verdict};
 use crate::files::Appended;
 use crate::interview::{Interview, Role};
 
@@ -28,26 +32,6 @@ pub struct Book {
     done: Vec<Change>,
     /// What was undone, for redo; the last is the next.
     undone: Vec<Change>,
-}
-
-/// Where a note's target is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In an open interview.
-    Here(Passage),
-    /// Its interview is open, and the passage isn't found in it.
-    Orphan(Orphan),
-    /// Its interview isn't open.
-    Away,
-}
-
-/// A span of an open interview's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
-    /// The interview, as an index into those the book was made for.
-    pub interview: usize,
-    /// The bytes of its text.
-    pub range: Range<usize>,
 }
 
 /// A note with where its targets are, in their order.
@@ -68,33 +52,6 @@ pub struct Link {
     pub verdict: Verdict,
     /// The passages.
     pub passages: [Passage; 2],
-}
-
-/// What happened to a note: from what to what; none is not there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// What it was.
-    pub before: Option<Note>,
-    /// What it is.
-    pub after: Option<Note>,
-}
-
-/// Why nothing was undone or redone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// There is nothing to take back.
-    Nothing,
-    /// Another reader has changed that note since; their wording stays.
-    Foreign,
-}
-
-/// Passages by start, with what makes looking for those in a range quick.
-#[derive(Clone, Debug, Default)]
-struct Marks {
-    /// The passages and whose they are.
-    found: Vec<(Range<usize>, Id)>,
-    /// The furthest end among the first passages, up to and with each.
-    reach: Vec<usize>,
 }
 
 impl Book {
@@ -123,7 +80,7 @@ impl Book {
             .collect();
         self.marks = vec![Marks::default(); interviews.len()];
         let notes = self.store.notes();
-        self.places = places(&notes, interviews);
+        self.places = places::places(&notes, interviews);
         for note in notes {
             let places = self.places.get(&note.id).into_iter().flatten();
             for passage in places.filter_map(Place::here) {
@@ -142,7 +99,7 @@ impl Book {
         }
         self.places.remove(id);
         if let Some(note) = self.store.note(id) {
-            self.places.extend(places(&[note], interviews));
+            self.places.extend(places::places(&[note], interviews));
             let places = self.places.get(id).into_iter().flatten();
             for passage in places.filter_map(Place::here) {
                 if let Some(marks) = self.marks.get_mut(passage.interview) {
@@ -225,117 +182,6 @@ impl Book {
         &self.store
     }
 
-    /// Puts a note, new or changed. It can be undone, and is to be written.
-    pub fn put<I: Borrow<Interview>>(&mut self, note: Note, interviews: &[I]) {
-        let before = self.store.note(&note.id).cloned();
-        let now = note.modified.or(note.created);
-        self.apply(
-            Change {
-                before,
-                after: Some(note),
-            },
-            now,
-            interviews,
-        );
-    }
-
-    /// Deletes the note of this id at the time `now`; false where there is none. It can be undone, and is to be written.
-    pub fn delete<I: Borrow<Interview>>(
-        &mut self,
-        id: &Id,
-        now: Timestamp,
-        interviews: &[I],
-    ) -> bool {
-        let before = self.store.note(id).cloned();
-        let there = before.is_some();
-        self.apply(
-            Change {
-                before,
-                after: None,
-            },
-            Some(now),
-            interviews,
-        );
-        there
-    }
-
-    fn apply<I: Borrow<Interview>>(
-        &mut self,
-        change: Change,
-        now: Option<Timestamp>,
-        interviews: &[I],
-    ) {
-        if change.before == change.after {
-            return;
-        }
-        self.write(&change, now, interviews);
-        self.undone.clear();
-        self.done.push(change);
-    }
-
-    fn write<I: Borrow<Interview>>(
-        &mut self,
-        change: &Change,
-        when: Option<Timestamp>,
-        interviews: &[I],
-    ) {
-        let Some(id) = change.id().cloned() else {
-            return;
-        };
-        self.store.push(match &change.after {
-            Some(note) => Line::Note(Box::new(note.clone())),
-            None => Line::Deleted {
-                id: id.clone(),
-                when,
-            },
-        });
-        self.resolve_one(&id, interviews);
-    }
-
-    /// Takes the last change back, by writing the earlier version again; gives the change as it is now.
-    ///
-    /// # Errors
-    /// When there is none, or when the note has been changed by another reader since.
-    pub fn undo<I: Borrow<Interview>>(
-        &mut self,
-        now: Timestamp,
-        interviews: &[I],
-    ) -> Result<Change, Kept> {
-        let change = self.done.pop().ok_or(Kept::Nothing)?.reversed();
-        self.write_unless_foreign(&change, now, interviews)?;
-        self.undone.push(change.clone().reversed());
-        Ok(change)
-    }
-
-    /// Does again what was last undone; gives the change.
-    ///
-    /// # Errors
-    /// As [`Book::undo`].
-    pub fn redo<I: Borrow<Interview>>(
-        &mut self,
-        now: Timestamp,
-        interviews: &[I],
-    ) -> Result<Change, Kept> {
-        let change = self.undone.pop().ok_or(Kept::Nothing)?;
-        self.write_unless_foreign(&change, now, interviews)?;
-        self.done.push(change.clone());
-        Ok(change)
-    }
-
-    fn write_unless_foreign<I: Borrow<Interview>>(
-        &mut self,
-        change: &Change,
-        now: Timestamp,
-        interviews: &[I],
-    ) -> Result<(), Kept> {
-        let current = change.id().and_then(|id| self.store.note(id));
-        if current != change.before.as_ref() {
-            return Err(Kept::Foreign);
-        }
-        self.write(change, Some(now), interviews);
-        Ok(())
-    }
-
     /// The earlier versions of the note of this id, latest first.
     pub fn earlier(&self, id: &Id) -> impl Iterator<Item = &Note> {
         let versions = self.store.versions(id);
@@ -381,98 +227,13 @@ impl Placed<'_> {
     }
 }
 
-impl Place {
-    /// The passage, where it was found.
-    #[must_use]
-    pub fn here(&self) -> Option<&Passage> {
-        match self {
-            Place::Here(passage) => Some(passage),
-            Place::Orphan(_) | Place::Away => None,
-        }
-    }
-}
-
-impl Change {
-    /// The note's id.
-    #[must_use]
-    pub fn id(&self) -> Option<&Id> {
-        self.after
-            .as_ref()
-            .or(self.before.as_ref())
-            .map(|note| &note.id)
-    }
-
-    fn reversed(self) -> Change {
-        Change {
-            before: self.after,
-            after: self.before,
-        }
-    }
-}
-
-impl Marks {
-    fn sort(&mut self) {
-        self.found
-            .sort_by_key(|(range, _)| (range.start, range.end));
-        let furthest = |reach: &mut usize, (range, _): &(Range<usize>, Id)| {
-            *reach = range.end.max(*reach);
-            Some(*reach)
-        };
-        self.reach = self.found.iter().scan(0, furthest).collect();
-    }
-
-    /// The passages among which are all that overlap `range`.
-    fn within(&self, range: &Range<usize>) -> &[(Range<usize>, Id)] {
-        let first = self.reach.partition_point(|&reach| reach <= range.start);
-        let end = self
-            .found
-            .partition_point(|(found, _)| found.start < range.end);
-        &self.found[first.min(end)..end]
-    }
-}
-
-/// Where the targets of `notes` are, each interview's text gone through once.
-fn places<I: Borrow<Interview>>(notes: &[&Note], interviews: &[I]) -> HashMap<Id, Vec<Place>> {
-    let mut places: Vec<Vec<Place>> = notes
-        .iter()
-        .map(|note| vec![Place::Away; note.targets.len()])
-        .collect();
-    let mut asked: Vec<Vec<(usize, usize, bool)>> = vec![Vec::new(); interviews.len()];
-    for (n, note) in notes.iter().enumerate() {
-        for (t, target) in note.targets.iter().enumerate() {
-            let all = interviews.iter().map(Borrow::borrow);
-            if let Some((interview, same_text)) = target.source.among(all) {
-                asked[interview].push((n, t, same_text));
-            }
-        }
-    }
-    for (interview, asked) in asked.into_iter().enumerate() {
-        let text = &interviews[interview].borrow().text;
-        let anchors: Vec<_> = asked
-            .iter()
-            .map(|&(n, t, same_text)| (&notes[n].targets[t].anchor, same_text))
-            .collect();
-        for (&(n, t, _), found) in asked.iter().zip(anchor::find_all(text, &anchors)) {
-            places[n][t] = match found {
-                Ok(range) => Place::Here(Passage { interview, range }),
-                Err(orphan) => Place::Orphan(orphan),
-            };
-        }
-    }
-    let ids = notes.iter().map(|note| note.id.clone());
-    ids.zip(places).collect()
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
+pub(super) mod tests {
     use super::super::tests::{at, interview, note, uuid};
     use super::super::{Motivation, Target};
     use super::*;
-    use crate::files::Mark;
 
-    fn pair() -> [Interview; 2] {
+    pub(super) fn pair() -> [Interview; 2] {
         let one = [
             "Was tun Sie den lieben langen Tag?",
             "Lesen, schreiben und wieder lesen.",
@@ -482,12 +243,6 @@ mod tests {
             "Nur den Leuten, die mir widersprechen.",
         ];
         [interview("eins", &one), interview("zwei", &two)]
-    }
-
-    fn texts(book: &Book) -> Vec<String> {
-        book.notes()
-            .map(|placed| placed.note.text().to_owned())
-            .collect()
     }
 
     fn within<'a>(book: &'a Book, interview: usize, on: &Interview, passage: &str) -> Vec<&'a str> {
@@ -563,6 +318,9 @@ mod tests {
             .map(|(note, why)| (note.text(), why))
             .collect();
         assert_eq!(orphans, [("geht", Orphan::Gone)]);
+        both[0].partial = true;
+        book.resolve(&both);
+        assert!(book.notes().all(|placed| placed.places == [Place::Away]));
         book.resolve(&both[1..]);
         assert!(book.notes().all(|placed| placed.places == [Place::Away]));
         assert_eq!(book.orphans().count(), 0);
@@ -588,98 +346,5 @@ mod tests {
         let roles: Vec<_> = book.roles(1).collect();
         assert_eq!(roles, [(both[1].paragraphs[1].clone(), Role::Remark)]);
         assert_eq!(book.roles(0).count(), 0);
-    }
-
-    #[test]
-    fn undo_does_not_take_back_what_another_reader_wrote() {
-        let both = pair();
-        let mut book = Book::new(Store::default(), &both);
-        let mine = note(1, Motivation::Commenting, "meins", &both[0], "lesen");
-        book.put(mine.clone(), &both);
-        let mut theirs = mine.clone();
-        theirs.set_text("ihres", at(5));
-        let saved = |others| Appended {
-            mark: Mark::default(),
-            others,
-            anew: false,
-        };
-        book.saved(1, &saved(Vec::new()), &both);
-        book.saved(
-            0,
-            &saved(super::super::w3c::write(&Line::Note(Box::new(theirs)))),
-            &both,
-        );
-        assert_eq!(texts(&book), ["ihres"]);
-        assert_eq!(book.undo(at(6), &both), Err(Kept::Foreign));
-        assert_eq!(texts(&book), ["ihres"]);
-        assert_eq!(book.undo(at(7), &both), Err(Kept::Nothing));
-        assert_eq!(
-            book.earlier(&mine.id).map(Note::text).collect::<Vec<_>>(),
-            ["meins"]
-        );
-        assert!(!book.delete(&Id("urn:x:none".into()), at(8), &both));
-    }
-
-    #[derive(Clone, Debug)]
-    enum Step {
-        Put(u32, String),
-        Delete(u32),
-        Undo,
-        Redo,
-    }
-
-    fn step() -> impl Strategy<Value = Step> {
-        prop_oneof![
-            3 => (0u32..4, "[a-z]{1,3}").prop_map(|(n, text)| Step::Put(n, text)),
-            1 => (0u32..4).prop_map(Step::Delete),
-            2 => Just(Step::Undo),
-            2 => Just(Step::Redo),
-        ]
-    }
-
-    proptest! {
-        /// The model is a list of the states there have been, and a place in it.
-        #[test]
-        fn undo_and_redo_walk_through_the_states_there_have_been(steps in prop::collection::vec(step(), 1..30)) {
-            let both = pair();
-            let mut book = Book::new(Store::default(), &both);
-            let (mut states, mut now) = (vec![texts(&book)], 0);
-            for (second, step) in (100..).zip(steps) {
-                let second = at(second);
-                match step {
-                    Step::Put(n, text) => {
-                        let fresh = note(n, Motivation::Commenting, "", &both[0], "lesen");
-                        let mut note = book.note(&fresh.id).map_or(fresh, |p| p.note.clone());
-                        note.set_text(&text, second);
-                        book.put(note, &both);
-                        states.truncate(now + 1);
-                        states.push(texts(&book));
-                        now += 1;
-                    }
-                    Step::Delete(n) => {
-                        let id = uuid(n.into()).into();
-                        if book.delete(&id, second, &both) {
-                            states.truncate(now + 1);
-                            states.push(texts(&book));
-                            now += 1;
-                        }
-                    }
-                    Step::Undo => {
-                        prop_assert_eq!(book.undo(second, &both).is_ok(), now > 0);
-                        now = now.saturating_sub(1);
-                    }
-                    Step::Redo => {
-                        prop_assert_eq!(book.redo(second, &both).is_ok(), now + 1 < states.len());
-                        now = (now + 1).min(states.len() - 1);
-                    }
-                }
-                prop_assert_eq!(&texts(&book), &states[now]);
-                let (replayed, problems) = Store::load(&book.unsaved().lines);
-                prop_assert!(problems.is_empty());
-                prop_assert_eq!(replayed.notes(), book.store().notes());
-                let marks = book.within(0, 0..both[0].text.len()).count();
-                prop_assert_eq!(marks, states[now].len());
-            }
-        }
     }
 }

@@ -4,22 +4,22 @@
 //! `synopse:scope`: to a JSON-LD processor that is an absolute IRI, so nothing is lost on it and no second context is
 //! needed. A text is named by its hash (`nih:sha-256;…`, RFC 6920, section 7).
 
+mod short;
+mod target;
+
 use jiff::Timestamp;
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
-use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Anchor, Body, Id, Motivation, Note, Scope, Source, Target};
+use self::short::{Context, Many, Node};
+use self::target::WireTarget;
+use super::{Body, Id, Motivation, Note};
 
 /// The context of every annotation.
 pub const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 /// The context of a deletion, which the annotation model has no word for (Activity Streams 2.0).
 const ACTIVITY_CONTEXT: &str = "https://www.w3.org/ns/activitystreams";
 const HASH: &str = "nih:sha-256;";
-const QUOTE: &str = "TextQuoteSelector";
-const POSITION: &str = "TextPositionSelector";
 
 /// What a line of the store says.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,18 +85,25 @@ pub fn read(line: &[u8]) -> Result<Line, Unreadable> {
 pub fn write(line: &Line) -> Vec<u8> {
     let written = match line {
         Line::Note(note) => serde_json::to_vec(&Wire::from_note(note)),
-        Line::Deleted { id, when } => serde_json::to_vec(&serde_json::json!({
-            "@context": ACTIVITY_CONTEXT,
-            "id": id.0,
-            "type": "Tombstone",
-            "formerType": "Annotation",
-            "deleted": when.map(|t| t.to_string()),
-        })),
+        Line::Deleted { id, when } => serde_json::to_vec(&tombstone(id, *when)),
     };
     // Strings, numbers and maps with string keys can't fail to be JSON.
     let mut written = written.unwrap_or_default();
     written.push(b'\n');
     written
+}
+
+fn tombstone(id: &Id, when: Option<Timestamp>) -> Value {
+    let mut tombstone = serde_json::json!({
+        "@context": ACTIVITY_CONTEXT,
+        "id": id.0,
+        "type": "Tombstone",
+        "formerType": "Annotation",
+    });
+    if let Some(when) = when {
+        tombstone["deleted"] = when.to_string().into();
+    }
+    tombstone
 }
 
 /// The note as a JSON value, as [`write`] writes it.
@@ -141,60 +148,6 @@ struct Wire {
     body: Many<Node<Body>>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     target: Many<Node<WireTarget>>,
-    #[serde(flatten)]
-    rest: Map<String, Value>,
-}
-
-#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-struct WireTarget {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<Node<WireSource>>,
-    #[serde(skip_serializing_if = "Many::is_empty")]
-    selector: Many<Node<Selector>>,
-    #[serde(rename = "synopse:scope", skip_serializing_if = "Option::is_none")]
-    scope: Option<String>,
-    #[serde(rename = "synopse:exchange", skip_serializing_if = "Option::is_none")]
-    exchange: Option<usize>,
-    #[serde(rename = "synopse:alone", skip_serializing_if = "std::ops::Not::not")]
-    alone: bool,
-    #[serde(flatten)]
-    rest: Map<String, Value>,
-}
-
-#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-struct WireSource {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    label: Option<String>,
-    #[serde(rename = "synopse:raw", skip_serializing_if = "Option::is_none")]
-    raw: Option<String>,
-    #[serde(rename = "synopse:path", skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
-    #[serde(flatten)]
-    rest: Map<String, Value>,
-}
-
-/// Either of the anchor's selectors, or another.
-#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-struct Selector {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    exact: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    prefix: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suffix: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<Value>,
     #[serde(flatten)]
     rest: Map<String, Value>,
 }
@@ -274,282 +227,13 @@ impl Wire {
     }
 }
 
-impl From<WireTarget> for Target {
-    fn from(wire: WireTarget) -> Target {
-        let mut target = Target {
-            source: wire.source.map(|s| s.0.into()).unwrap_or_default(),
-            scope: match wire.scope.as_deref() {
-                None => Scope::Passage,
-                Some("exchange") => Scope::Exchange,
-                Some(other) => Scope::Other(other.into()),
-            },
-            exchange: wire.exchange,
-            rest: wire.rest,
-            ..Target::default()
-        };
-        target.anchor.alone = wire.alone;
-        if let Some(kind) = wire.kind.filter(|kind| kind != "SpecificResource") {
-            target.rest.insert("type".into(), kind);
-        }
-        let anchor = &mut target.anchor;
-        for Node(selector) in wire.selector.0 {
-            let is = |kind: &str| selector.kind.as_ref().is_some_and(|k| k == kind);
-            let number = |value: &Option<Value>| {
-                value
-                    .as_ref()
-                    .and_then(Value::as_u64)
-                    .and_then(|n| usize::try_from(n).ok())
-            };
-            let position = number(&selector.start).zip(number(&selector.end));
-            let mut known = false;
-            if let (Some(exact), true, true) = (&selector.exact, is(QUOTE), anchor.exact.is_empty())
-            {
-                anchor.exact.clone_from(exact);
-                anchor.prefix = selector.prefix.clone().unwrap_or_default();
-                anchor.suffix = selector.suffix.clone().unwrap_or_default();
-                known = true;
-            }
-            if let (Some((start, end)), true, None) = (position, is(POSITION), &anchor.position) {
-                anchor.position = Some(start..end.max(start));
-                known = true;
-            }
-            if !known || !selector.rest.is_empty() {
-                target.selectors.extend(serde_json::to_value(selector));
-            }
-        }
-        target
-    }
-}
-
-impl From<&Target> for WireTarget {
-    fn from(target: &Target) -> WireTarget {
-        let Anchor {
-            exact,
-            prefix,
-            suffix,
-            alone,
-            position,
-        } = &target.anchor;
-        // One that was read with more to it than the anchor knows is written as it was.
-        let carried = |kind: &str, same: &dyn Fn(&Value) -> bool| {
-            let mut others = target.selectors.iter();
-            others.any(|s| s.get("type").is_some_and(|k| k == kind) && same(s))
-        };
-        let quoted = |s: &Value| s.get("exact").is_some_and(|e| e == exact);
-        let quote = !exact.is_empty() && !carried(QUOTE, &quoted);
-        let quote = quote.then(|| Selector {
-            kind: Some(QUOTE.into()),
-            exact: Some(exact.clone()),
-            prefix: Some(prefix.clone()),
-            suffix: Some(suffix.clone()),
-            ..Selector::default()
-        });
-        let position = position.as_ref().filter(|position| {
-            !carried(POSITION, &|s| {
-                s.get("start").is_some_and(|p| *p == position.start)
-            })
-        });
-        let position = position.map(|position| Selector {
-            kind: Some(POSITION.into()),
-            start: Some(position.start.into()),
-            end: Some(position.end.into()),
-            ..Selector::default()
-        });
-        let others = target
-            .selectors
-            .iter()
-            .filter_map(|s| serde_json::from_value(s.clone()).ok());
-        let selector: Vec<_> = quote
-            .into_iter()
-            .chain(position)
-            .chain(others)
-            .map(Node)
-            .collect();
-        let mut rest = target.rest.clone();
-        // A target that is a resource as a whole names itself by its id and has no source.
-        let source = (target.source != Source::default()).then(|| Node((&target.source).into()));
-        let specific = source.is_some() || !selector.is_empty();
-        WireTarget {
-            kind: rest
-                .shift_remove("type")
-                .or_else(|| specific.then(|| "SpecificResource".into())),
-            source,
-            selector: Many(selector),
-            scope: match &target.scope {
-                Scope::Passage => None,
-                Scope::Exchange => Some("exchange".into()),
-                Scope::Other(other) => Some(other.clone()),
-            },
-            exchange: target.exchange,
-            alone: *alone,
-            rest,
-        }
-    }
-}
-
-impl From<WireSource> for Source {
-    fn from(wire: WireSource) -> Source {
-        let hash = |iri: &Option<String>| {
-            iri.as_deref()
-                .and_then(|iri| iri.strip_prefix(HASH))
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let mut source = Source {
-            text: hash(&wire.id),
-            raw: hash(&wire.raw),
-            path: wire.path,
-            label: wire.label,
-            rest: wire.rest,
-        };
-        // What is no hash is another program's and stays as it was.
-        for (name, given, hash) in [
-            ("id", wire.id, &source.text),
-            ("synopse:raw", wire.raw, &source.raw),
-        ] {
-            if let Some(given) = given.filter(|_| hash.is_empty()) {
-                source.rest.insert(name.into(), given.into());
-            }
-        }
-        source
-    }
-}
-
-impl From<&Source> for WireSource {
-    fn from(source: &Source) -> WireSource {
-        let mut rest = source.rest.clone();
-        let mut iri = |name: &str, hash: &str| {
-            let given = rest.shift_remove(name);
-            match hash {
-                "" => given.and_then(|given| given.as_str().map(str::to_owned)),
-                hash => Some(hash_iri(hash)),
-            }
-        };
-        WireSource {
-            id: iri("id", &source.text),
-            label: source.label.clone(),
-            raw: iri("synopse:raw", &source.raw),
-            path: source.path.clone(),
-            rest,
-        }
-    }
-}
-
-/// The standard's own context, or what else stood there.
-enum Context {
-    Own,
-    Other(Value),
-}
-
-impl Serialize for Context {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Context::Own => CONTEXT.serialize(to),
-            Context::Other(context) => context.serialize(to),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Context {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Context, D::Error> {
-        Ok(match Value::deserialize(from)? {
-            Value::String(context) if context == CONTEXT => Context::Own,
-            context => Context::Other(context),
-        })
-    }
-}
-
-/// One or several, as JSON-LD has it: one stands alone, several in an array.
-#[derive(Clone)]
-struct Many<T>(Vec<T>);
-
-impl<T> Default for Many<T> {
-    fn default() -> Self {
-        Many(Vec::new())
-    }
-}
-
-impl<T> Many<T> {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<T: Serialize> Serialize for Many<T> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self.0.as_slice() {
-            [one] => one.serialize(to),
-            several => several.serialize(to),
-        }
-    }
-}
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Visitor<T>(std::marker::PhantomData<T>);
-        impl<'de, T: DeserializeOwned> de::Visitor<'de> for Visitor<T> {
-            type Value = Many<T>;
-            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                f.write_str("one or an array")
-            }
-            fn visit_unit<E: de::Error>(self) -> Result<Many<T>, E> {
-                Ok(Many::default())
-            }
-            fn visit_str<E: de::Error>(self, one: &str) -> Result<Many<T>, E> {
-                Ok(Many(vec![T::deserialize(StrDeserializer::new(one))?]))
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, one: A) -> Result<Many<T>, A::Error> {
-                Ok(Many(vec![T::deserialize(MapAccessDeserializer::new(one))?]))
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut several: A) -> Result<Many<T>, A::Error> {
-                let mut all = Vec::new();
-                while let Some(one) = several.next_element()? {
-                    all.push(one);
-                }
-                Ok(Many(all))
-            }
-        }
-        from.deserialize_any(Visitor(std::marker::PhantomData))
-    }
-}
-
-/// An object, or its IRI alone, which in JSON-LD is short for an object with nothing but an `id`.
-#[derive(Clone)]
-struct Node<T>(T);
-
-impl<T: Serialize> Serialize for Node<T> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(to)
-    }
-}
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Node<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Visitor<T>(std::marker::PhantomData<T>);
-        impl<'de, T: DeserializeOwned> de::Visitor<'de> for Visitor<T> {
-            type Value = Node<T>;
-            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                f.write_str("an object or an IRI")
-            }
-            fn visit_str<E: de::Error>(self, iri: &str) -> Result<Node<T>, E> {
-                let object = serde_json::json!({ "id": iri });
-                T::deserialize(object).map(Node).map_err(E::custom)
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, object: A) -> Result<Node<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(object)).map(Node)
-            }
-        }
-        from.deserialize_any(Visitor(std::marker::PhantomData))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    use super::super::Verdict;
     use super::super::tests::{at, interview, note, uuid};
+    use super::super::{Target, Verdict};
     use super::*;
 
     fn read_note(value: &Value) -> Note {
@@ -581,6 +265,7 @@ mod tests {
                     "type": "SpecificResource",
                     "source": {
                         "id": hash_iri(&on.identity.text),
+                        "type": "Text",
                         "label": "a",
                         "synopse:raw": hash_iri(&on.identity.raw),
                         "synopse:path": "/texte/a.txt"
@@ -623,11 +308,12 @@ mod tests {
             Verdict::Confirmed,
             [exchange.clone(), exchange],
         );
-        let deletion = Line::Deleted {
+        let deletion = |when| Line::Deleted {
             id: link.id.clone(),
-            when: Some(at(8)),
+            when,
         };
-        for line in [Line::Note(Box::new(link)), deletion] {
+        let (timed, bare) = (deletion(Some(at(8))), deletion(None));
+        for line in [Line::Note(Box::new(link)), timed, bare] {
             assert_eq!(read(&write(&line)), Ok(line));
         }
     }

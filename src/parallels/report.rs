@@ -38,3 +38,35 @@ fn line(parallel: &Parallel) -> String {
     // Strings and finite numbers always make JSON.
     serde_json::to_string(&line).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parallels::made_up::interview;
+    use crate::parallels::{Curated, Terms};
+
+    #[test]
+    fn a_line_a_pair_counted_from_one() {
+        let left = interview(&[
+            ("Was bedeutet Ihnen Musik?", "Alles."),
+            ("Wo wohnen Sie?", ""),
+        ]);
+        let right = interview(&[
+            ("Wie alt sind Sie?", "Zwölf."),
+            ("Was bedeutet Ihnen Musik?", "Wenig."),
+        ]);
+        let (ours, theirs) = (Terms::new(&left), Terms::new(&right));
+        let alignment = Alignment::new(&left, &ours, &right, &theirs, &Curated::default(), &[]);
+        let found: Vec<String> = lines(&alignment, false).collect();
+        assert_eq!(found.len(), 1);
+        let pair: serde_json::Value = serde_json::from_str(&found[0]).unwrap();
+        assert_eq!((&pair["left"], &pair["right"]), (&1.into(), &2.into()));
+        assert_eq!(pair["origin"], "suggested");
+        assert_eq!(pair["theme"], serde_json::Value::Null);
+        assert_eq!(pair["terms"], serde_json::json!(["musik"]));
+        assert!(pair["score"].as_f64().unwrap() > 0.5);
+        let keys: Vec<_> = pair.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["left", "right", "score", "origin", "theme", "terms"]);
+        assert_eq!(lines(&alignment, true).count(), 4);
+    }
+}

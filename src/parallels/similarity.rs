@@ -248,3 +248,167 @@ impl Index {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::interview::Interview;
+    use crate::parallels::made_up::interview;
+    use crate::text::Language;
+
+    fn compare(left: &Interview, right: &Interview) -> Similarity {
+        Similarity::new(&Terms::new(left), &Terms::new(right))
+    }
+
+    fn terms(similarity: &Similarity, left: usize, right: usize) -> Vec<String> {
+        let reasons = similarity.reasons(left, right);
+        reasons.into_iter().map(|reason| reason.term).collect()
+    }
+
+    fn gardener() -> Interview {
+        interview(&[
+            (
+                "Wie kamen Sie zum Gärtnern?",
+                "Durch meine Großmutter und ihre Rosen.",
+            ),
+            (
+                "Woran erkennt man gute Erde?",
+                "Sie riecht nach Wald und krümelt.",
+            ),
+            (
+                "Was kostet so ein Garten im Jahr?",
+                "Vor allem Zeit, kaum Geld.",
+            ),
+        ])
+    }
+
+    fn beekeeper() -> Interview {
+        interview(&[
+            (
+                "Lohnt sich das Imkern?",
+                "Das Geld kommt vom Honig, die Kosten vom Winter.",
+            ),
+            (
+                "Wie sind Sie zur Imkerei gekommen?",
+                "Meine Großmutter hatte Bienen bei den Rosen.",
+            ),
+        ])
+    }
+
+    #[test]
+    fn each_question_finds_its_own_and_says_why() {
+        let similarity = compare(&gardener(), &beekeeper());
+        assert!(similarity.score(0, 1) > similarity.score(0, 0));
+        assert!(similarity.score(2, 0) > similarity.score(2, 1));
+        let origin = terms(&similarity, 0, 1);
+        assert!(origin.contains(&"großmutter".to_owned()), "{origin:?}");
+        assert!(origin.contains(&"rosen".to_owned()), "{origin:?}");
+        let money = terms(&similarity, 2, 0);
+        assert!(money.iter().any(|term| term.contains("geld")), "{money:?}");
+        assert!(similarity.score(1, 0) < 0.5);
+    }
+
+    #[test]
+    fn what_is_shared_is_found_in_both_texts() {
+        let (left, right) = (gardener(), beekeeper());
+        let [ours, theirs] = compare(&left, &right).shared(0, 1);
+        let ours: Vec<_> = ours.into_iter().map(|range| &left.text[range]).collect();
+        let theirs: Vec<_> = theirs.into_iter().map(|range| &right.text[range]).collect();
+        assert_eq!(ours, ["Großmutter", "Rosen"]);
+        assert_eq!(theirs, ["Großmutter", "Rosen"]);
+    }
+
+    #[test]
+    fn a_compound_meets_its_parts() {
+        let left = interview(&[("Was ist ein Rosengarten?", ""), ("Wer mäht?", "")]);
+        let right = interview(&[("Wer pflegt den Garten?", ""), ("Wann schläft er?", "")]);
+        let similarity = compare(&left, &right);
+        assert_eq!(terms(&similarity, 0, 0), ["rosengarten/garten"]);
+        assert!(similarity.score(0, 0) > similarity.score(0, 1));
+    }
+
+    #[test]
+    fn a_question_meets_its_translation() {
+        let left = interview(&[
+            ("Was gibt Ihnen Hoffnung?", "Meine Kinder."),
+            ("Welche Bücher lesen Sie?", "Keine."),
+        ]);
+        let mut right = interview(&[
+            ("Which books do you read?", "Novels."),
+            ("Where do you find hope?", "In children."),
+        ]);
+        right.language = Some(Language::English);
+        let similarity = compare(&left, &right);
+        let scores = [similarity.score(0, 1), similarity.score(1, 0)];
+        assert!(scores.iter().all(|&score| score > 0.5), "{scores:?}");
+        assert_eq!(similarity.score(0, 0), 0.0);
+        assert_eq!(
+            terms(&similarity, 0, 1),
+            ["hoffnung/hope", "kinder/children"]
+        );
+    }
+
+    #[test]
+    fn other_scripts_and_missing_exchanges_do_no_harm() {
+        let none = interview(&[]);
+        let mut greek = interview(&[("Τι κάνεις;", "Καλά."), ("", "…")]);
+        greek.language = None;
+        let similarity = compare(&greek, &none);
+        assert!(similarity.row(0).is_empty());
+        assert_eq!(similarity.score(0, 0), 0.0);
+        assert_eq!(compare(&none, &greek).row(0), Vec::<f32>::new());
+        assert_eq!(compare(&greek, &gardener()).score(0, 0), 0.0);
+        assert!(similarity.reasons(7, 7).is_empty());
+        assert!(similarity.shared(7, 7).iter().all(Vec::is_empty));
+    }
+
+    fn wild() -> impl Strategy<Value = Interview> {
+        let exchange = (
+            "[a-dA-D ß]{1,30}\\?",
+            "(der |Haus|Hausboot|geld |\\PC){0,12}",
+        );
+        prop::collection::vec(exchange, 1..6).prop_map(|exchanges| {
+            let exchanges: Vec<(&str, &str)> = exchanges
+                .iter()
+                .map(|(q, a)| (q.as_str(), a.as_str()))
+                .collect();
+            interview(&exchanges)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_the_files_does_not_matter(left in wild(), right in wild()) {
+            let (there, back) = (compare(&left, &right), compare(&right, &left));
+            for i in 0..left.exchanges.len() {
+                for j in 0..right.exchanges.len() {
+                    prop_assert!((there.score(i, j) - back.score(j, i)).abs() < 1e-3);
+                    prop_assert!((there.score(i, j) - there.row(i)[j]).abs() < 1e-3);
+                    prop_assert!((0.0..=1.0).contains(&there.score(i, j)));
+                }
+            }
+        }
+
+        #[test]
+        fn a_text_is_like_itself(text in wild()) {
+            let similarity = compare(&text, &text);
+            for (i, exchange) in Terms::new(&text).exchanges.iter().enumerate() {
+                let says = !(exchange.grams.is_empty() && exchange.places.is_empty());
+                let expected = if says { 1.0 } else { 0.0 };
+                prop_assert!((similarity.score(i, i) - expected).abs() < 1e-3);
+            }
+        }
+
+        #[test]
+        fn shared_words_are_whole_and_in_order(left in wild(), right in wild()) {
+            let similarity = compare(&left, &right);
+            for ranges in similarity.shared(0, 0).iter().zip([&left, &right]) {
+                let (ranges, interview) = ranges;
+                prop_assert!(ranges.windows(2).all(|two| two[0].end <= two[1].start));
+                prop_assert!(ranges.iter().all(|range| interview.text.get(range.clone()).is_some()));
+            }
+        }
+    }
+}

@@ -29,8 +29,8 @@ pub(super) struct Stem {
     pub stem: String,
     /// The first word of the text with this stem, in lower case: what a reader is shown.
     pub word: String,
-    /// What it means, by the line of the bridge that has it.
-    pub meaning: Option<u32>,
+    /// What it may mean, by the lines of the bridge that have it.
+    pub meanings: &'static [u32],
 }
 
 /// The terms of one exchange.
@@ -156,7 +156,7 @@ impl Reader {
         let id = u32::try_from(self.vocabulary.len()).ok()?;
         self.known.insert(stem.clone(), id);
         self.vocabulary.push(Stem {
-            meaning: self.lexicon.meaning(&stem),
+            meanings: self.lexicon.meanings(&stem),
             stem,
             word: word.to_lowercase(),
         });

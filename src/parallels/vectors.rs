@@ -11,7 +11,7 @@
 //! compounds apart (after Koehn and Knight, *Empirical methods for compound splitting*, 2003), and its meaning by the
 //! bridge of languages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::terms::{ExchangeTerms, Terms};
 
@@ -56,20 +56,20 @@ impl Features {
         for (&stem, &id) in &ids {
             related[id as usize] = parts(stem, &ids);
         }
-        let mut meaning_of: Vec<Option<u32>> = vec![None; ids.len()];
+        let mut meanings_of: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); ids.len()];
         let mut meanings: HashMap<u32, u32> = HashMap::new();
         for (terms, numbers) in [left, right].into_iter().zip(&stems) {
             for (known, &id) in terms.vocabulary.iter().zip(numbers) {
-                if let Some(meaning) = known.meaning {
+                for &meaning in known.meanings {
                     let number = next(&mut meanings, meaning);
-                    meaning_of[id as usize].get_or_insert(size(ids.len()) + number);
+                    meanings_of[id as usize].insert(size(ids.len()) + number);
                 }
             }
         }
         for (id, related) in related.iter_mut().enumerate() {
-            let parts = related.clone();
-            let bearers = parts.iter().map(|&part| part as usize).chain([id]);
-            related.extend(bearers.filter_map(|bearer| meaning_of[bearer]));
+            let bearers: Vec<usize> = related.iter().map(|&part| part as usize).collect();
+            let bearers = bearers.into_iter().chain([id]);
+            related.extend(bearers.flat_map(|bearer| &meanings_of[bearer]));
             related.sort_unstable();
             related.dedup();
         }

@@ -1,0 +1,438 @@
+//! Which exchanges stand opposite each other, from what has been said of them and what can be suggested beyond that.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::links::{Curated, Judgement, Said, said};
+use super::{Origin, Parallel, Side, Similarity, Terms};
+use crate::interview::Interview;
+
+/// The score from which a pair is suggested: where it is rather right than wrong.
+pub const SUGGESTED: f32 = 0.5;
+
+/// The score from which a pair is suggested beside those that an editor or the reader has chosen for one of its
+/// exchanges: where it is nearly sure, for they have read both.
+pub const SURE: f32 = 0.8;
+
+/// How many suggestions an exchange has at most; past these nobody steps.
+const MOST: usize = 8;
+
+/// How many words a parallel names at most.
+const TERMS: usize = 6;
+
+/// Which exchanges of two interviews stand opposite each other.
+pub struct Alignment {
+    similarity: Arc<Similarity>,
+    said: Said,
+    /// For each exchange of the left and of the right interview its parallels, best first.
+    candidates: [Vec<Vec<Parallel>>; 2],
+    /// For each exchange that has no parallel, what comes nearest to one.
+    nearest: [Vec<Option<Parallel>>; 2],
+    rejected: Vec<Parallel>,
+}
+
+/// An exchange that could stand opposite another.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    opposite: usize,
+    class: u8,
+    order: usize,
+    score: f32,
+}
+
+impl std::fmt::Debug for Alignment {
+    /// How large it is: all of it would fill pages.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (left, right) = self.similarity.size();
+        write!(f, "Alignment({left} × {right})")
+    }
+}
+
+impl Alignment {
+    /// Compares two interviews and puts what has been said of them before what is suggested. Judgements are in the
+    /// order they were made: of two on the same exchanges, the later one holds. One whose passage lies in no exchange
+    /// has no effect here.
+    #[must_use]
+    pub fn new(
+        left: &Interview,
+        left_terms: &Terms,
+        right: &Interview,
+        right_terms: &Terms,
+        curated: &Curated,
+        judgements: &[Judgement],
+    ) -> Alignment {
+        let similarity = Arc::new(Similarity::new(left_terms, right_terms));
+        Alignment::with(similarity, left, right, curated, judgements)
+    }
+
+    /// As [`Alignment::new`], from a comparison already made: what a new judgement costs.
+    #[must_use]
+    pub fn with(
+        similarity: Arc<Similarity>,
+        left: &Interview,
+        right: &Interview,
+        curated: &Curated,
+        judgements: &[Judgement],
+    ) -> Alignment {
+        let said = said([left, right], curated, judgements);
+        let (width, height) = similarity.size();
+        let mut alignment = Alignment {
+            similarity,
+            said,
+            candidates: [vec![Vec::new(); width], vec![Vec::new(); height]],
+            nearest: [vec![None; width], vec![None; height]],
+            rejected: Vec::new(),
+        };
+        alignment.choose();
+        alignment
+    }
+
+    /// The score from which the exchanges `left` and `right` are suggested, where `chosen` have a parallel that somebody
+    /// has chosen.
+    fn bar(&self, chosen: &[HashSet<usize>; 2], left: usize, right: usize) -> f32 {
+        let either = |of: &[HashSet<usize>; 2]| of[0].contains(&left) || of[1].contains(&right);
+        if either(&self.said.alone) {
+            f32::INFINITY
+        } else if either(chosen) {
+            SURE
+        } else {
+            SUGGESTED
+        }
+    }
+
+    /// What could stand opposite each exchange of the left and of the right interview.
+    fn gather(&self) -> [Vec<Found>; 2] {
+        let mut chosen: [HashSet<usize>; 2] = Default::default();
+        for (&(left, right), word) in &self.said.pairs {
+            if word.origin != Origin::Rejected {
+                chosen[0].insert(left);
+                chosen[1].insert(right);
+            }
+        }
+        let (lefts, rights) = self.similarity.size();
+        let mut found = [lefts, rights].map(|exchanges| vec![Found::default(); exchanges]);
+        for left in 0..lefts {
+            for (right, score) in self.similarity.row(left).into_iter().enumerate() {
+                let candidate = self.candidate(left, right, score);
+                if candidate.class != class(Origin::Rejected) {
+                    let stands = candidate.class < class(Origin::Suggested)
+                        || score >= self.bar(&chosen, left, right);
+                    found[0][left].take(candidate, stands);
+                    let back = Candidate {
+                        opposite: left,
+                        ..candidate
+                    };
+                    found[1][right].take(back, stands);
+                }
+            }
+        }
+        found
+    }
+
+    fn choose(&mut self) {
+        let found = self.gather();
+        for (side, found) in [Side::Left, Side::Right].into_iter().zip(found) {
+            let at = side as usize;
+            for (here, mut found) in found.into_iter().enumerate() {
+                keep_best(&mut found.candidates);
+                let made = |candidate| self.seen_from(side, here, candidate);
+                let candidates: Vec<Parallel> = found.candidates.iter().map(made).collect();
+                if candidates.is_empty() {
+                    self.nearest[at][here] = found.nearest.as_ref().map(made);
+                }
+                self.candidates[at][here] = candidates;
+            }
+        }
+        let pairs = self.said.pairs.iter();
+        let rejected = pairs.filter(|(_, word)| word.origin == Origin::Rejected);
+        self.rejected = rejected
+            .map(|(&(left, right), _)| self.pair(left, right))
+            .collect();
+        self.rejected.sort_by_key(|pair| (pair.left, pair.right));
+    }
+
+    /// The parallels of exchange `exchange` (from 0) of the interview on `side`, best first: confirmed, then curated in
+    /// the editor's order, then suggested by score. Empty where it has none.
+    #[must_use]
+    pub fn candidates(&self, side: Side, exchange: usize) -> &[Parallel] {
+        self.candidates[side as usize]
+            .get(exchange)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// For an exchange without a parallel, what comes nearest to one; `None` where it has a parallel, or where nothing
+    /// opposite has anything in common with it.
+    #[must_use]
+    pub fn nearest(&self, side: Side, exchange: usize) -> Option<&Parallel> {
+        self.nearest[side as usize].get(exchange)?.as_ref()
+    }
+
+    /// The pairs that the reader has rejected, in the order of the left interview.
+    #[must_use]
+    pub fn rejected(&self) -> &[Parallel] {
+        &self.rejected
+    }
+
+    /// The pair of the exchanges `left` and `right`, whatever it is worth.
+    #[must_use]
+    pub fn pair(&self, left: usize, right: usize) -> Parallel {
+        self.parallel(left, right, self.similarity.score(left, right))
+    }
+
+    /// Every pair, best first for each left exchange; computed as it is asked for.
+    pub fn all(&self) -> impl Iterator<Item = Parallel> + '_ {
+        (0..self.similarity.size().0).flat_map(move |left| {
+            let row = self.similarity.row(left);
+            let mut row: Vec<Candidate> = row
+                .into_iter()
+                .enumerate()
+                .map(|(right, score)| self.candidate(left, right, score))
+                .collect();
+            row.sort_by(order);
+            row.into_iter()
+                .map(move |found| self.seen_from(Side::Left, left, &found))
+        })
+    }
+
+    /// The words that the exchanges `left` and `right` share, as byte ranges in the left text and in the right one: what
+    /// is underlined while the pair is in view.
+    #[must_use]
+    pub fn shared(&self, left: usize, right: usize) -> [Vec<Range<usize>>; 2] {
+        self.similarity.shared(left, right)
+    }
+
+    /// What the exchanges have in common, for a new alignment after a judgement.
+    #[must_use]
+    pub fn similarity(&self) -> &Arc<Similarity> {
+        &self.similarity
+    }
+
+    fn candidate(&self, left: usize, right: usize, score: f32) -> Candidate {
+        let word = self.said.pairs.get(&(left, right));
+        Candidate {
+            opposite: right,
+            class: class(word.map_or(Origin::Suggested, |word| word.origin)),
+            order: word.map_or(0, |word| word.order),
+            score,
+        }
+    }
+
+    fn seen_from(&self, side: Side, here: usize, found: &Candidate) -> Parallel {
+        match side {
+            Side::Left => self.parallel(here, found.opposite, found.score),
+            Side::Right => self.parallel(found.opposite, here, found.score),
+        }
+    }
+
+    fn parallel(&self, left: usize, right: usize, score: f32) -> Parallel {
+        let word = self.said.pairs.get(&(left, right));
+        let reasons = self.similarity.reasons(left, right);
+        Parallel {
+            left,
+            right,
+            score,
+            origin: word.map_or(Origin::Suggested, |word| word.origin),
+            theme: word.and_then(|word| word.theme.clone()),
+            terms: reasons.into_iter().take(TERMS).map(|r| r.term).collect(),
+        }
+    }
+}
+
+/// What could stand opposite one exchange.
+#[derive(Clone, Debug, Default)]
+struct Found {
+    candidates: Vec<Candidate>,
+    /// The one with the highest score above 0, whether it is a candidate or not.
+    nearest: Option<Candidate>,
+}
+
+impl Found {
+    fn take(&mut self, candidate: Candidate, stands: bool) {
+        if candidate.score > self.nearest.map_or(0.0, |nearest| nearest.score) {
+            self.nearest = Some(candidate);
+        }
+        if stands {
+            self.candidates.push(candidate);
+            // Where everything resembles everything, the lists must not grow with the square.
+            if self.candidates.len() > 8 * MOST {
+                keep_best(&mut self.candidates);
+            }
+        }
+    }
+}
+
+/// Whose word goes first.
+fn class(origin: Origin) -> u8 {
+    match origin {
+        Origin::Confirmed => 0,
+        Origin::Curated => 1,
+        Origin::Suggested => 2,
+        Origin::Rejected => 3,
+    }
+}
+
+fn order(one: &Candidate, other: &Candidate) -> std::cmp::Ordering {
+    (one.class, one.order)
+        .cmp(&(other.class, other.order))
+        .then(other.score.total_cmp(&one.score))
+        .then(one.opposite.cmp(&other.opposite))
+}
+
+/// Sorts candidates, best first, and lets go of the suggestions that nobody would step to.
+fn keep_best(list: &mut Vec<Candidate>) {
+    list.sort_by(order);
+    let said = list.partition_point(|found| found.class < class(Origin::Suggested));
+    list.truncate(said + MOST);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parallels::Verdict;
+    use crate::parallels::made_up::{interview, shipped};
+
+    fn align(interviews: &[Interview; 2], curated: &Curated, judged: &[Judgement]) -> Alignment {
+        let [left, right] = interviews;
+        let (ours, theirs) = (Terms::new(left), Terms::new(right));
+        Alignment::new(left, &ours, right, &theirs, curated, judged)
+    }
+
+    /// The opposite exchanges, counted from 1.
+    fn opposite(alignment: &Alignment, side: Side, number: usize) -> Vec<usize> {
+        let candidates = alignment.candidates(side, number - 1);
+        let other = candidates.iter().map(|found| side.other().of(found) + 1);
+        other.collect()
+    }
+
+    fn cooks() -> [Interview; 2] {
+        [
+            interview(&[
+                ("Was kochen Sie am liebsten?", "Suppe mit Linsen."),
+                ("Wer hat Ihnen das Kochen beigebracht?", "Ein Schiffskoch."),
+                ("Glauben Sie an Geister?", "Nein."),
+            ]),
+            interview(&[
+                ("Wer hat Ihnen das Kochen beigebracht?", "Meine Tante."),
+                ("Was kochen Sie am liebsten?", "Linsen, immer Linsen."),
+            ]),
+        ]
+    }
+
+    fn judgement(interviews: &[Interview; 2], pair: [usize; 2], verdict: Verdict) -> Judgement {
+        let [left, right] = [0, 1].map(|side| {
+            let interview = &interviews[side];
+            interview.span(interview.exchanges[pair[side] - 1].question.clone())
+        });
+        Judgement {
+            verdict,
+            left,
+            right,
+            theme: None,
+        }
+    }
+
+    #[test]
+    fn the_same_question_is_suggested_from_either_side() {
+        let alignment = align(&cooks(), &Curated::default(), &[]);
+        assert_eq!(opposite(&alignment, Side::Left, 1), [2]);
+        assert_eq!(opposite(&alignment, Side::Left, 2), [1]);
+        assert_eq!(opposite(&alignment, Side::Right, 1), [2]);
+        let first = &alignment.candidates(Side::Left, 0)[0];
+        assert_eq!(first.origin, Origin::Suggested);
+        assert!(first.terms.contains(&"linsen".to_owned()), "{first:?}");
+    }
+
+    #[test]
+    fn an_exchange_without_a_parallel_is_offered_the_nearest() {
+        let alignment = align(&cooks(), &Curated::default(), &[]);
+        assert!(alignment.candidates(Side::Left, 2).is_empty());
+        let nearest = alignment.nearest(Side::Left, 2);
+        assert!(nearest.is_some_and(|nearest| nearest.score < SUGGESTED));
+        assert!(alignment.nearest(Side::Left, 0).is_none());
+        assert!(alignment.candidates(Side::Left, 99).is_empty());
+    }
+
+    #[test]
+    fn the_reader_has_the_first_word() {
+        let cooks = cooks();
+        let judged = [
+            judgement(&cooks, [3, 1], Verdict::Confirmed),
+            judgement(&cooks, [1, 2], Verdict::Rejected),
+        ];
+        let alignment = align(&cooks, &Curated::default(), &judged);
+        assert_eq!(opposite(&alignment, Side::Left, 3), [1]);
+        assert_eq!(opposite(&alignment, Side::Right, 1), [3, 2]);
+        assert!(opposite(&alignment, Side::Left, 1).is_empty());
+        let rejected = alignment.rejected();
+        assert_eq!((rejected.len(), rejected[0].right), (1, 1));
+        let nearest = alignment.nearest(Side::Left, 0);
+        assert!(nearest.is_none_or(|nearest| nearest.right != 1));
+        let all: Vec<_> = alignment
+            .all()
+            .map(|pair| (pair.left, pair.origin))
+            .collect();
+        assert_eq!(all.len(), 6);
+        assert_eq!(all[1], (0, Origin::Rejected));
+    }
+
+    #[test]
+    fn the_same_interview_twice_stands_opposite_itself() {
+        let [one, _] = cooks();
+        let alignment = align(&[one.clone(), one], &Curated::default(), &[]);
+        for number in 1..=3 {
+            assert_eq!(opposite(&alignment, Side::Left, number)[0], number);
+            assert!((alignment.pair(number - 1, number - 1).score - 1.0).abs() < 1e-3);
+        }
+    }
+
+    #[test]
+    fn an_exchange_like_all_others_has_a_few_suggestions_only() {
+        let same = interview(&[("Wie war es?", "Schön."); 200]);
+        let alignment = align(&[same.clone(), same], &Curated::default(), &[]);
+        assert_eq!(alignment.candidates(Side::Left, 7).len(), MOST);
+        assert_eq!(alignment.candidates(Side::Right, 199).len(), MOST);
+    }
+
+    #[test]
+    fn the_shipped_interviews_have_the_pairs_of_their_editor() {
+        let alignment = align(&shipped(), &Curated::shipped(), &[]);
+        let expected: [&[usize]; 7] = [
+            &[3],
+            &[],
+            &[9, 8, 10, 11, 1],
+            &[5],
+            &[2],
+            &[6, 5, 2, 3],
+            &[],
+        ];
+        for (number, expected) in (1..).zip(expected) {
+            assert_eq!(opposite(&alignment, Side::Left, number), expected);
+        }
+        for alone in [4, 7] {
+            assert!(opposite(&alignment, Side::Right, alone).is_empty());
+        }
+        let of_money = &alignment.candidates(Side::Left, 2)[0];
+        assert_eq!(of_money.theme.as_deref(), Some("Geld für Influencer"));
+        assert_eq!(of_money.origin, Origin::Curated);
+    }
+
+    #[test]
+    fn from_their_text_alone_nothing_is_suggested_for_what_stands_alone() {
+        let alignment = align(&shipped(), &Curated::default(), &[]);
+        for number in [2, 7] {
+            assert!(opposite(&alignment, Side::Left, number).is_empty());
+        }
+        let backwards = shipped().into_iter().rev().collect::<Vec<_>>();
+        let Ok(backwards) = <[Interview; 2]>::try_from(backwards) else {
+            unreachable!("two interviews stay two");
+        };
+        let back = align(&backwards, &Curated::default(), &[]);
+        for number in 1..=7 {
+            assert_eq!(
+                opposite(&alignment, Side::Left, number),
+                opposite(&back, Side::Right, number)
+            );
+        }
+    }
+}
