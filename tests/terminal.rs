@@ -1,5 +1,7 @@
 //! The real program in a real pseudo-terminal: keys in, screen out, and the files that are left behind.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "terminal/pty.rs"]
 mod pty;
 
@@ -32,8 +34,13 @@ fn notes(home: &Path) -> String {
 
 fn drafts(home: &Path) -> Vec<PathBuf> {
     let folder = fs::read_dir(home.join(".local/state/synopse/drafts"));
-    let files = folder.into_iter().flatten().map(|entry| entry.unwrap().path());
-    files.filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect()
+    let files = folder
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .collect()
 }
 
 /// Quits, and sees that the terminal is as it was.
@@ -213,7 +220,10 @@ fn a_stop_from_outside_does_no_harm() {
     let before = pty.written();
     pty.signal("CONT");
     pty.settles();
-    assert!(pty.raw()[before..].contains("\x1b[?1049h"), "the screen is taken anew");
+    assert!(
+        pty.raw()[before..].contains("\x1b[?1049h"),
+        "the screen is taken anew"
+    );
     pty.shows(FIRST);
     quits(pty);
 }
@@ -289,7 +299,13 @@ fn an_editor_of_ones_own_writes_on() {
     quits(pty);
     assert!(notes(home.path()).contains("von Hand!"));
     let state = fs::read_dir(home.path().join(".local/state/synopse")).unwrap();
-    let left = state.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with("edit-"));
+    let left = state.filter(|e| {
+        e.as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with("edit-")
+    });
     assert_eq!(left.count(), 0, "the editor's file is gone");
 }
 
@@ -327,14 +343,21 @@ fn a_terminal_that_shows_no_more_than_text_gets_the_synopsis() {
     let home = home();
     let mut pty = Pty::start(
         "sh",
-        &["-c", &format!("TERM=dumb {} --width 60", env!("CARGO_BIN_EXE_synopse"))],
+        &[
+            "-c",
+            &format!("TERM=dumb {} --width 60", env!("CARGO_BIN_EXE_synopse")),
+        ],
         home.path(),
         WIDE,
     );
     assert!(pty.ends().success());
     pty.settles();
     let raw = pty.raw();
-    assert!(raw.contains("synopse: TERM=dumb: this terminal can't show the reader; here is the synopsis"));
+    assert!(
+        raw.contains(
+            "synopse: TERM=dumb: this terminal can't show the reader; here is the synopsis"
+        )
+    );
     assert!(raw.contains("Pallenberg") && !raw.contains('\x1b'));
 }
 

@@ -150,7 +150,10 @@ impl Pty {
     pub fn hides(&self, unwanted: &str) {
         self.settles();
         let text = self.text();
-        assert!(!text.contains(unwanted), "{unwanted:?} is still there:\n{text}");
+        assert!(
+            !text.contains(unwanted),
+            "{unwanted:?} is still there:\n{text}"
+        );
     }
 
     /// Waits until nothing has been written for a while.
