@@ -12,7 +12,7 @@ mod terminal;
 pub mod theme;
 
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use uuid::Uuid;
@@ -184,10 +184,7 @@ impl Running {
             return self.events.recv().ok();
         };
         let left = deadline.saturating_sub(self.start.elapsed());
-        match self.events.recv_timeout(left) {
-            Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.events.recv_timeout(left).ok()
     }
 
     fn event(&mut self, event: Event) -> io::Result<()> {

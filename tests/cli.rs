@@ -1,5 +1,7 @@
 //! The real program on its command line.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -203,7 +205,7 @@ fn a_file_without_permission_is_told_of() {
     let home = Home::new();
     home.file("geheim.txt", TALK);
     let path = home.path().join("geheim.txt");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::File::open(&path).is_ok() {
         // Root reads everything.
         assert!(home.prints(&["show", "geheim.txt"]).contains("Amsel"));

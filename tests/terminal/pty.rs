@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// Longer than anything takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A terminal with a program in it.
 pub struct Pty {
@@ -104,6 +104,13 @@ impl Pty {
         keyboard.flush().unwrap();
     }
 
+    /// Presses Esc, and nothing so soon after that a terminal would take the two for one key.
+    pub fn esc(&mut self) {
+        self.settles();
+        self.types("\x1b");
+        self.settles();
+    }
+
     /// The screen as it stands.
     pub fn text(&self) -> String {
         self.seen().parser.screen().contents()
@@ -127,26 +134,26 @@ impl Pty {
     /// Waits until the screen shows `wanted`.
     #[track_caller]
     pub fn shows(&self, wanted: &str) {
-        self.until(wanted, |text| text.contains(wanted));
-    }
-
-    /// Waits until the screen does not show `unwanted`.
-    #[track_caller]
-    pub fn hides(&self, unwanted: &str) {
-        self.until(unwanted, |text| !text.contains(unwanted));
-    }
-
-    #[track_caller]
-    fn until(&self, what: &str, so: impl Fn(&str) -> bool) {
         let start = Instant::now();
-        while !so(&self.text()) {
+        while !self.text().contains(wanted) {
             assert!(
                 start.elapsed() < PATIENCE,
-                "waited in vain for {what:?}; the screen:\n{}",
+                "waited in vain for {wanted:?}; the screen:\n{}",
                 self.text()
             );
             thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Sees that the screen does not show `unwanted`, once it is at rest.
+    #[track_caller]
+    pub fn hides(&self, unwanted: &str) {
+        self.settles();
+        let text = self.text();
+        assert!(
+            !text.contains(unwanted),
+            "{unwanted:?} is still there:\n{text}"
+        );
     }
 
     /// Waits until nothing has been written for a while.
