@@ -1,6 +1,6 @@
 //! The reader: its state, and what each message does to it. Nothing here reads, writes, or asks the time.
 //!
-//! A key's way: [`keymap`] names the action, [`act`] carries it out on the parts below, [`App::update`] gives back the
+//! A key's way: `keymap` names the action, `act` passes it to the part that it concerns, [`App::update`] gives back the
 //! effects, and [`crate::tui`] draws what has become of it.
 
 mod act;
@@ -15,7 +15,11 @@ pub mod keymap;
 mod library;
 pub mod line;
 pub mod message;
+mod motion;
+mod mouse;
+mod noting;
 pub mod pairing;
+mod passage;
 pub mod picker;
 pub mod questions;
 pub mod screen;

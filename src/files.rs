@@ -117,6 +117,12 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(content)
 }
 
+/// The length in bytes of the file at `path`; `None` where that can't be told.
+#[must_use]
+pub fn length(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|metadata| metadata.len())
+}
+
 /// The first `bytes` bytes of the file at `path`, and whether that is all of it.
 ///
 /// # Errors

@@ -48,9 +48,16 @@ impl Reader {
         Reader::with(transcript::shipped(), None, width, height)
     }
 
-    fn with(interviews: Vec<Interview>, session: Option<Session>, width: u16, height: u16) -> Reader {
+    fn with(
+        interviews: Vec<Interview>,
+        session: Option<Session>,
+        width: u16,
+        height: u16,
+    ) -> Reader {
         let folder = tempfile::tempdir().unwrap();
-        let library = interviews.into_iter().map(|i| Entry::read(i.name.clone(), None, Arc::new(i)));
+        let library = interviews
+            .into_iter()
+            .map(|i| Entry::read(i.name.clone(), None, Arc::new(i)));
         let book = Book::new::<Interview>(Store::default(), &[]);
         let setup = Setup {
             lang: Lang::German,
@@ -81,7 +88,10 @@ impl Reader {
         self.ids += 1;
         let moment = Moment {
             elapsed: self.elapsed,
-            time: jiff::Timestamp::from_second(1_780_000_000 + self.elapsed.as_secs().cast_signed()).unwrap(),
+            time: jiff::Timestamp::from_second(
+                1_780_000_000 + self.elapsed.as_secs().cast_signed(),
+            )
+            .unwrap(),
             id: uuid::Uuid::from_u128(self.ids),
         };
         let effects = self.app.update(message, moment);
@@ -91,15 +101,28 @@ impl Reader {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Align { interviews, judgements, generation } => {
+                Effect::Align {
+                    interviews,
+                    judgements,
+                    generation,
+                } => {
                     let [left, right] = &interviews;
                     let terms = [Terms::new(left), Terms::new(right)];
                     let curated = Curated::shipped();
-                    let alignment = Alignment::new(left, &terms[0], right, &terms[1], &curated, &judgements);
-                    self.send(Message::Aligned { generation, alignment: Arc::new(alignment) });
+                    let alignment =
+                        Alignment::new(left, &terms[0], right, &terms[1], &curated, &judgements);
+                    self.send(Message::Aligned {
+                        generation,
+                        alignment: Arc::new(alignment),
+                    });
                 }
-                Effect::Append { lines, count, known } => {
-                    let result = store::save(&self.notes, &lines, &known).map_err(|e| e.to_string());
+                Effect::Append {
+                    lines,
+                    count,
+                    known,
+                } => {
+                    let result =
+                        store::save(&self.notes, &lines, &known).map_err(|e| e.to_string());
                     self.send(Message::Saved { count, result });
                 }
                 Effect::SaveDraft(draft) => {
@@ -123,7 +146,11 @@ impl Reader {
             if place % 2 == 1 {
                 let letters: Vec<char> = part.chars().collect();
                 for c in letters {
-                    let name = if c == ' ' { "Space".to_owned() } else { c.to_string() };
+                    let name = if c == ' ' {
+                        "Space".to_owned()
+                    } else {
+                        c.to_string()
+                    };
                     self.key(&name);
                 }
             } else {
@@ -134,7 +161,9 @@ impl Reader {
     }
 
     fn key(&mut self, written: &str) {
-        let key = written.parse().unwrap_or_else(|()| panic!("no key {written}"));
+        let key = written
+            .parse()
+            .unwrap_or_else(|()| panic!("no key {written}"));
         self.send(Message::Key(key));
     }
 
@@ -196,7 +225,10 @@ fn the_first_screen_shows_the_first_question_and_what_stands_opposite() {
 #[test]
 fn the_screen_at_other_widths() {
     for (width, height) in [(200, 55), (100, 30), (60, 20), (40, 12), (20, 5)] {
-        insta::assert_snapshot!(format!("first_{width}x{height}"), Reader::new(width, height).screen());
+        insta::assert_snapshot!(
+            format!("first_{width}x{height}"),
+            Reader::new(width, height).screen()
+        );
     }
     assert_eq!(Reader::new(19, 5).text().lines().next(), Some("zu klein"));
 }
@@ -211,8 +243,19 @@ fn without_colour_and_in_ascii_nothing_is_lost() {
         unicode: false,
     };
     let buffer = reader.buffer();
-    assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
-    assert!(buffer.content.iter().any(|cell| cell.modifier.contains(Modifier::REVERSED)), "the highlight shows");
+    assert!(
+        buffer
+            .content
+            .iter()
+            .all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset)
+    );
+    assert!(
+        buffer
+            .content
+            .iter()
+            .any(|cell| cell.modifier.contains(Modifier::REVERSED)),
+        "the highlight shows"
+    );
     insta::assert_snapshot!(reader.screen());
 }
 
@@ -222,13 +265,23 @@ fn the_filter_narrows_the_list_and_shows_what_matched() {
     reader.keys("f`influ`");
     insta::assert_snapshot!(reader.screen());
     assert_eq!(reader.app.questions.counts().1, 18);
-    let matched = reader.buffer().content.iter().filter(|cell| cell.modifier.contains(Modifier::BOLD)).count();
+    let matched = reader
+        .buffer()
+        .content
+        .iter()
+        .filter(|cell| cell.modifier.contains(Modifier::BOLD))
+        .count();
     assert!(matched > 0);
 }
 
 #[test]
 fn a_filter_finds_umlauts_however_they_are_typed() {
-    for typed in ["persönlich", "persoenlich", "personlich", "perso\u{308}nlich"] {
+    for typed in [
+        "persönlich",
+        "persoenlich",
+        "personlich",
+        "perso\u{308}nlich",
+    ] {
         let mut reader = Reader::new(140, 40);
         reader.keys("f");
         reader.send(Message::Paste(typed.to_owned()));
@@ -251,7 +304,11 @@ fn enter_reads_the_question_that_the_filter_found() {
     let mut reader = Reader::new(140, 40);
     reader.keys("f`hoffnung` Enter");
     assert_eq!((reader.app.focus, reader.pair().0), (Focus::Left, Some(7)));
-    assert!(reader.status().contains("kein Gegenstück"), "{}", reader.status());
+    assert!(
+        reader.status().contains("kein Gegenstück"),
+        "{}",
+        reader.status()
+    );
 }
 
 #[test]
@@ -294,7 +351,11 @@ fn scrolling_brings_the_other_along_until_it_is_let_go() {
     reader.keys("J J");
     assert_eq!(right(&reader), here);
     reader.keys("s");
-    assert_eq!(reader.pair(), (Some(5), Some(2)), "it follows again at once");
+    assert_eq!(
+        reader.pair(),
+        (Some(5), Some(2)),
+        "it follows again at once"
+    );
 }
 
 #[test]
@@ -314,8 +375,18 @@ fn the_other_column_scrolled_alone_stays_where_it_was_put() {
 #[test]
 fn a_click_chooses_a_question_and_gives_a_column_the_focus() {
     let mut reader = Reader::new(140, 40);
-    let row = reader.text().lines().position(|line| line.contains(" 5 Wie wichtig")).unwrap();
-    reader.send(Message::Mouse(Mouse::Click, Position { x: 6, y: u16::try_from(row).unwrap() }));
+    let row = reader
+        .text()
+        .lines()
+        .position(|line| line.contains(" 5 Wie wichtig"))
+        .unwrap();
+    reader.send(Message::Mouse(
+        Mouse::Click,
+        Position {
+            x: 6,
+            y: u16::try_from(row).unwrap(),
+        },
+    ));
     assert_eq!(reader.pair().0, Some(5));
     reader.send(Message::Mouse(Mouse::Click, Position { x: 120, y: 5 }));
     assert_eq!(reader.app.focus, Focus::Right);
@@ -349,8 +420,10 @@ fn a_selection_grows_by_sentences_from_a_pinned_end() {
     reader.keys("y");
     assert_eq!(
         reader.copied,
-        ["Manchmal fragen mich Unternehmen, ob sie Influencer einkaufen sollen, um dadurch Reichweite zu generieren. \
-          Was meinst Du dazu?"]
+        [
+            "Manchmal fragen mich Unternehmen, ob sie Influencer einkaufen sollen, um dadurch Reichweite zu generieren. \
+          Was meinst Du dazu?"
+        ]
     );
     assert!(reader.app.column(Side::Left).selection.is_none());
 }
@@ -360,7 +433,10 @@ fn a_copy_can_say_where_it_comes_from() {
     let mut reader = Reader::new(140, 40);
     reader.keys("J J v Y");
     let copied = &reader.copied[0];
-    assert!(copied.starts_with('„') && copied.ends_with("(Sascha Pallenberg, Daimler, Frage 3)"), "{copied}");
+    assert!(
+        copied.starts_with('„') && copied.ends_with("(Sascha Pallenberg, Daimler, Frage 3)"),
+        "{copied}"
+    );
 }
 
 #[test]
@@ -394,7 +470,13 @@ fn a_note_can_be_edited_deleted_and_had_back() {
     let mut reader = Reader::new(140, 40);
     reader.keys("c`eins` Esc e`, zwei` Esc");
     let text = |reader: &Reader| {
-        let notes: Vec<String> = reader.app.annotations.book.notes().map(|p| p.note.text().to_owned()).collect();
+        let notes: Vec<String> = reader
+            .app
+            .annotations
+            .book
+            .notes()
+            .map(|p| p.note.text().to_owned())
+            .collect();
         notes.join("|")
     };
     assert_eq!(text(&reader), "eins, zwei");
@@ -420,7 +502,13 @@ fn the_external_editor_goes_on_with_the_text() {
 fn highlight_bookmark_and_tag_need_few_keys() {
     let mut reader = Reader::new(140, 40);
     reader.keys("v x m t`vertrauen` Enter");
-    let kinds: Vec<_> = reader.app.annotations.book.notes().map(|p| p.note.motivation().name().to_owned()).collect();
+    let kinds: Vec<_> = reader
+        .app
+        .annotations
+        .book
+        .notes()
+        .map(|p| p.note.motivation().name().to_owned())
+        .collect();
     assert_eq!(kinds, ["highlighting", "bookmarking", "tagging"]);
     insta::assert_snapshot!(reader.screen());
 }
@@ -474,7 +562,10 @@ fn where_the_reader_was_comes_back() {
     let session = reader.session.clone();
     let again = Reader::with(transcript::shipped(), session, 140, 40);
     assert_eq!(again.text(), reader.text());
-    assert_eq!((again.app.focus, again.pair()), (reader.app.focus, reader.pair()));
+    assert_eq!(
+        (again.app.focus, again.pair()),
+        (reader.app.focus, reader.pair())
+    );
 }
 
 #[test]
@@ -482,14 +573,28 @@ fn one_interview_alone_and_one_twice() {
     let text = "Wie geht es?\n\nGut, danke.\n\nUnd sonst?\n\nAuch gut.";
     let alone = Reader::with(vec![interview("a", text)], None, 120, 20);
     insta::assert_snapshot!("alone", alone.screen());
-    let mut twice = Reader::with(vec![interview("a", text), interview("a", text)], None, 120, 20);
+    let mut twice = Reader::with(
+        vec![interview("a", text), interview("a", text)],
+        None,
+        120,
+        20,
+    );
     twice.keys("J");
-    assert_eq!(twice.pair(), (Some(2), Some(2)), "each question meets itself");
+    assert_eq!(
+        twice.pair(),
+        (Some(2), Some(2)),
+        "each question meets itself"
+    );
 }
 
 #[test]
 fn a_text_without_a_question_is_read_all_the_same() {
-    let mut reader = Reader::with(vec![interview("a", "Nur ein Satz.\n\nNoch einer.")], None, 120, 20);
+    let mut reader = Reader::with(
+        vec![interview("a", "Nur ein Satz.\n\nNoch einer.")],
+        None,
+        120,
+        20,
+    );
     assert!(reader.text().contains("Nur ein Satz.") && reader.text().contains("keine Fragen"));
     reader.keys("J K p Enter f Enter Esc v x c`x` Esc y G g");
     assert_eq!(reader.app.annotations.book.notes().count(), 2);
@@ -499,7 +604,12 @@ fn a_text_without_a_question_is_read_all_the_same() {
 fn a_key_typesets_only_what_is_seen() {
     let paragraph = "Ein Satz, der eine Weile braucht, bis er zu Ende ist. ".repeat(6);
     let long = format!("Was nun?\n\n{paragraph}\n\n").repeat(2_000);
-    let mut reader = Reader::with(vec![interview("lang", &long), interview("kurz", "Was?\n\nDas.")], None, 180, 50);
+    let mut reader = Reader::with(
+        vec![interview("lang", &long), interview("kurz", "Was?\n\nDas.")],
+        None,
+        180,
+        50,
+    );
     let typeset = |reader: &Reader| reader.app.column(Side::Left).flow.typeset;
     for keys in ["j", "Space", "J", "G", "g", "Ctrl-d"] {
         let before = typeset(&reader);

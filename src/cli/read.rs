@@ -8,6 +8,7 @@ use super::library::Source;
 use super::{Context, Failure, failure::OrTell, library, show};
 use crate::app::annotate::Annotations;
 use crate::app::{App, Entry, Setup};
+use crate::files;
 use crate::interview::Interview;
 use crate::lang::Tell;
 use crate::notes::draft::Drafts;
@@ -66,8 +67,8 @@ fn entry(source: Source, stands: bool, context: &Context) -> Result<Entry, Failu
         }
     };
     let absolute = std::path::absolute(&path).unwrap_or(path.clone());
-    let length = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
-    if stands && length <= SHORT {
+    let short = files::length(&path).is_none_or(|length| length <= SHORT);
+    if stands && short {
         return read(source, context).map(|i| Entry::read(name, Some(absolute), i));
     }
     Ok(Entry::unread(name, absolute))

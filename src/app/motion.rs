@@ -1,0 +1,143 @@
+//! Moving: by rows, pages, questions and panes; the other column comes along.
+
+use std::ops::Range;
+
+use super::line::TypedLine;
+use super::{App, Focus, Side};
+
+impl App {
+    /// Moves within the pane that has the focus: by questions in the list, by rows in a column.
+    pub(super) fn move_by(&mut self, by: isize) {
+        match self.focus.side() {
+            Some(side) => {
+                self.pairing.lead = side;
+                self.scroll(side, by);
+            }
+            None => {
+                self.questions.step(by);
+                self.preview();
+            }
+        }
+    }
+
+    pub(super) fn to_end(&mut self, end: bool) {
+        self.leave_place();
+        let Some(side) = self.focus.side() else {
+            self.questions
+                .step(if end { isize::MAX } else { isize::MIN });
+            return self.preview();
+        };
+        self.pairing.lead = side;
+        let before = self.column(side).current;
+        let column = self.column_mut(side);
+        if end {
+            column.end()
+        } else {
+            column.start()
+        }
+        self.moved(side, before);
+    }
+
+    /// A page of the pane that has the focus, in rows, with two rows of overlap.
+    pub(super) fn page(&self) -> isize {
+        let rows = match (self.screen(), self.focus.side()) {
+            (Some(screen), Some(side)) => {
+                screen.columns[side.index()].map_or(10, |area| area.text.height)
+            }
+            (Some(screen), None) => screen.questions.map_or(10, |list| list.height),
+            (None, _) => 10,
+        };
+        isize::from(i16::try_from(rows).unwrap_or(i16::MAX))
+            .saturating_sub(2)
+            .max(1)
+    }
+
+    pub(super) fn step_question(&mut self, by: isize) {
+        let side = self.side();
+        let Some(count) = self
+            .interview(side)
+            .map(|i| i.exchanges.len())
+            .filter(|count| *count > 0)
+        else {
+            return;
+        };
+        let next = match self.column(side).current {
+            Some(here) => here.saturating_add_signed(by).min(count - 1),
+            None if self.column(side).top.paragraph == 0 => 0,
+            None => count - 1,
+        };
+        self.leave_place();
+        self.lead_to(side, next);
+        if self.focus.side().is_none() {
+            self.questions.choose(side, next);
+        }
+    }
+
+    /// Shows the chosen question in its column, with its best parallel opposite.
+    pub(super) fn preview(&mut self) {
+        if let Some((side, exchange)) = self.questions.choice() {
+            self.lead_to(side, exchange);
+        }
+    }
+
+    /// Goes to the column of the chosen question.
+    pub(super) fn read_chosen(&mut self) {
+        if let Some((side, exchange)) = self.questions.choice() {
+            self.leave_place();
+            self.lead_to(side, exchange);
+            self.focus = Focus::from(side);
+        }
+    }
+
+    pub(super) fn filter_changed(&mut self) {
+        self.questions.refilter();
+        if !self.questions.typed.text().is_empty() {
+            self.preview();
+        }
+    }
+
+    /// Leaves what is open, the innermost first.
+    pub(super) fn cancel(&mut self) {
+        let in_list = self.focus.side().is_none();
+        if in_list && !self.questions.typed.text().is_empty() || self.focus == Focus::Filter {
+            self.questions.typed = TypedLine::default();
+            self.questions.refilter();
+            let lead = self.pairing.lead;
+            if let Some(exchange) = self.column(lead).current {
+                self.questions.choose(lead, exchange);
+            }
+            self.focus = Focus::from(lead);
+        } else if in_list {
+            self.focus = Focus::from(self.pairing.lead);
+        } else if !self.seek.query.is_empty() {
+            self.seek = Default::default();
+        }
+    }
+
+    pub(super) fn turn_focus(&mut self, on: bool) {
+        let order = [Focus::Questions, Focus::Left, Focus::Right];
+        let here = match self.focus {
+            Focus::Questions | Focus::Filter => 0,
+            Focus::Left => 1,
+            Focus::Right => 2,
+        };
+        self.focus_on(order[(here + if on { 1 } else { 2 }) % 3]);
+    }
+
+    /// Gives a pane the focus; a column that has it leads.
+    pub(super) fn focus_on(&mut self, focus: Focus) {
+        let left = self.side();
+        self.column_mut(left).selection = None;
+        self.focus = focus;
+        if let Some(side) = focus.side() {
+            self.pairing.lead = side;
+        }
+    }
+
+    /// Brings a passage of the column on `side` into view, and the other column along.
+    pub(super) fn show_passage(&mut self, side: Side, range: &Range<usize>) {
+        let before = self.column(side).current;
+        self.column_mut(side).show(range);
+        self.moved(side, before);
+    }
+}

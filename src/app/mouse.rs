@@ -1,0 +1,78 @@
+//! The mouse: a click chooses what is under it, the wheel turns it.
+
+use ratatui::layout::Position;
+
+use super::keymap::Action;
+use super::message::Mouse;
+use super::questions::Row;
+use super::{App, Focus, Overlay, Side};
+
+/// How many rows the wheel turns at once.
+const WHEEL: isize = 3;
+
+impl App {
+    /// The mouse: a click chooses what is under it, the wheel turns it.
+    pub(super) fn mouse(&mut self, mouse: Mouse, at: Position) {
+        let Some(screen) = self.screen() else { return };
+        let by = match mouse {
+            Mouse::Click => 0,
+            Mouse::WheelUp => -WHEEL,
+            Mouse::WheelDown => WHEEL,
+        };
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) => return picker.step(by.signum()),
+            Some(Overlay::Notes(board)) => return board.step(by.signum()),
+            Some(Overlay::Help(..)) => {
+                let action = if by < 0 {
+                    Action::LineUp
+                } else {
+                    Action::LineDown
+                };
+                if by != 0 {
+                    (0..WHEEL).for_each(|_| self.act_in_help(action));
+                }
+                return;
+            }
+            Some(Overlay::Editor(_) | Overlay::Search(_)) => return,
+            None => {}
+        }
+        if let Some(list) = screen.questions.filter(|list| list.contains(at)) {
+            return self.mouse_in_list(mouse, by, usize::from(at.y - list.y), list.height);
+        }
+        for side in Side::BOTH {
+            let Some(area) = screen.columns[side.index()].filter(|area| area.whole.contains(at))
+            else {
+                continue;
+            };
+            if mouse == Mouse::Click {
+                self.focus_on(Focus::from(side));
+                let row = at.y.checked_sub(area.text.y).map(usize::from);
+                let paragraph = row
+                    .and_then(|row| self.column(side).rows.get(row))
+                    .map(|row| row.paragraph);
+                let exchange = paragraph.and_then(|p| self.interview(side)?.exchange_of(p));
+                if exchange.is_some() && exchange != self.column(side).current {
+                    self.column_mut(side).current = exchange;
+                    self.bring_along();
+                }
+            } else {
+                self.scroll(side, by);
+            }
+        }
+    }
+
+    pub(super) fn mouse_in_list(&mut self, mouse: Mouse, by: isize, row: usize, height: u16) {
+        let first = usize::from(height) - super::questions_height(height);
+        if mouse != Mouse::Click {
+            self.questions.step(by.signum());
+            self.preview();
+        } else if row < first {
+            self.focus = Focus::Filter;
+        } else if let Some(Row::Question(_, _, place)) =
+            self.questions.row(self.questions.top + row - first)
+        {
+            self.questions.chosen = place;
+            self.read_chosen();
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! Making, changing and deleting notes, and having them on the disk before the screen says so.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::annotate::Annotations;
+use super::editor::Editor;
+use super::effect::Effect;
+use super::message::Moment;
+use super::{App, Overlay, Side};
+use crate::files::Appended;
+use crate::interview::Interview;
+use crate::lang::Tell;
+use crate::notes::book::{Kept, Passage, Place};
+use crate::notes::{Id, Motivation, Note, Target, Verdict};
+
+/// How long to wait before notes that could not be saved are tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+
+impl App {
+    /// What a note would be about: the selection, else the exchange that is read, else the first paragraph seen.
+    fn target(&self) -> Option<(Arc<Interview>, Target)> {
+        let side = self.side();
+        let interview = Arc::clone(self.interview(side)?);
+        let column = self.column(side);
+        let target = match (&column.selection, column.current) {
+            (Some(selection), _) => Target::passage(&interview, selection.range()),
+            (None, Some(exchange)) => Target::exchange(&interview, exchange)?,
+            (None, None) => {
+                let paragraph = interview.paragraph_at(column.seen().start);
+                Target::passage(&interview, interview.span(paragraph..paragraph + 1))
+            }
+        };
+        Some((interview, target))
+    }
+
+    /// Begins a note of `kind`: opens the editor for one that has words, makes the others at once.
+    pub(super) fn begin_note(
+        &mut self,
+        kind: Motivation,
+        moment: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some((interview, target)) = self.target() else {
+            return;
+        };
+        if interview.partial {
+            let wait = self.lang.tr(
+                "still reading the file; in a moment",
+                "die Datei wird noch gelesen; gleich",
+            );
+            return self.warn(wait);
+        }
+        let mut note = Note::new(moment.id, moment.time, kind.clone(), "", vec![target]);
+        match kind {
+            Motivation::Commenting | Motivation::Tagging => {
+                note.bodies.clear();
+                self.open_editor(note);
+            }
+            _ => {
+                let side = self.side();
+                self.column_mut(side).selection = None;
+                self.put(note, effects);
+            }
+        }
+    }
+
+    /// The note that edit and delete mean: the one in the selection, else the newest in view of the exchange read.
+    fn note_here(&self) -> Option<&Note> {
+        let side = self.side();
+        let (interview, column) = (self.interview(side)?, self.column(side));
+        let range = match (&column.selection, column.current) {
+            (Some(selection), _) => selection.range(),
+            (None, Some(exchange)) => {
+                interview.span(interview.exchanges.get(exchange)?.paragraphs.clone())
+            }
+            (None, None) => column.seen(),
+        };
+        let notes = self.annotations.shown(column.index, &range);
+        notes
+            .map(|(_, note)| note)
+            .max_by_key(|note| note.modified.or(note.created))
+    }
+
+    pub(super) fn edit_here(&mut self) {
+        match self.note_here().cloned() {
+            Some(note) => self.edit_note(note),
+            None => self.say(self.lang.tr(
+                "no note here: c writes one",
+                "hier ist keine Notiz: c schreibt eine",
+            )),
+        }
+    }
+
+    /// Opens the editor on a note that there is.
+    pub(super) fn edit_note(&mut self, note: Note) {
+        match note.motivation() {
+            Motivation::Highlighting | Motivation::Bookmarking if note.text().is_empty() => {
+                // Words on a highlight make it a comment on the same passage.
+                let mut comment = note;
+                comment.motivations = vec![Motivation::Commenting];
+                self.open_editor(comment);
+            }
+            _ => self.open_editor(note),
+        }
+    }
+
+    pub(super) fn delete_here(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
+        match self.note_here().map(|note| note.id.clone()) {
+            Some(id) => self.delete_note(&id, moment, effects),
+            None => self.say(self.lang.tr("no note here", "hier ist keine Notiz")),
+        }
+    }
+
+    pub(super) fn delete_note(&mut self, id: &Id, moment: Moment, effects: &mut Vec<Effect>) {
+        let Annotations {
+            book, interviews, ..
+        } = &mut self.annotations;
+        if book.delete(id, moment.time, interviews) {
+            self.say(
+                self.lang
+                    .tr("deleted; u brings it back", "gelöscht; u holt sie zurück"),
+            );
+            self.annotations.save(effects);
+            self.notes_changed(effects);
+        }
+    }
+
+    /// Keeps a note, new or changed.
+    pub(super) fn put(&mut self, note: Note, effects: &mut Vec<Effect>) {
+        let Annotations {
+            book, interviews, ..
+        } = &mut self.annotations;
+        book.put(note, interviews);
+        self.annotations.save(effects);
+        self.notes_changed(effects);
+    }
+
+    pub(super) fn undo(&mut self, moment: Moment, redo: bool, effects: &mut Vec<Effect>) {
+        let Annotations {
+            book, interviews, ..
+        } = &mut self.annotations;
+        let done = if redo {
+            book.redo(moment.time, interviews)
+        } else {
+            book.undo(moment.time, interviews)
+        };
+        let lang = self.lang;
+        match done {
+            Ok(change) => {
+                let kind = change
+                    .after
+                    .as_ref()
+                    .or(change.before.as_ref())
+                    .map(|n| n.motivation().tell(lang));
+                let kind = kind.unwrap_or_default();
+                let said = if redo {
+                    lang.tr("again", "wiederholt")
+                } else {
+                    lang.tr("undone", "rückgängig gemacht")
+                };
+                self.say(format!("{said}: {kind}"));
+                self.annotations.save(effects);
+                self.notes_changed(effects);
+            }
+            Err(Kept::Nothing) if redo => {
+                self.say(lang.tr("nothing to redo", "nichts zu wiederholen"))
+            }
+            Err(Kept::Nothing) => {
+                self.say(lang.tr("nothing to undo", "nichts rückgängig zu machen"))
+            }
+            Err(Kept::Foreign) => self.warn(lang.tr(
+                "another reader has changed this note since; it stays",
+                "diese Notiz wurde inzwischen anderswo geändert; sie bleibt",
+            )),
+        }
+    }
+
+    /// Says that the exchanges shown are parallel, or that they are not; said again, takes it back.
+    pub(super) fn judge(&mut self, verdict: Verdict, moment: Moment, effects: &mut Vec<Effect>) {
+        let lang = self.lang;
+        let shown = Side::BOTH.map(|side| {
+            let interview = self.interview(side)?;
+            let target = Target::exchange(interview, self.column(side).current?)?;
+            Some((target, interview.partial))
+        });
+        let [Some((left, false)), Some((right, false))] = shown else {
+            let none = lang.tr(
+                "a question must be read on either side",
+                "auf jeder Seite muss eine Frage stehen",
+            );
+            return self.warn(none);
+        };
+        let here = |place: &Passage, side: Side| {
+            let column = self.column(side);
+            let interview = self.annotations.interviews.get(place.interview);
+            let same = interview
+                .zip(self.interview(side))
+                .is_some_and(|(a, b)| a.identity.text == b.identity.text);
+            let paragraph = self
+                .interview(side)
+                .map(|i| i.paragraph_at(place.range.start));
+            same && paragraph.and_then(|p| self.interview(side)?.exchange_of(p)) == column.current
+        };
+        let before = self.annotations.book.links().find(|link| {
+            let [one, other] = &link.passages;
+            (here(one, Side::Left) && here(other, Side::Right))
+                || (here(one, Side::Right) && here(other, Side::Left))
+        });
+        let note = Note::link(moment.id, moment.time, verdict, [left, right]);
+        let Annotations {
+            book, interviews, ..
+        } = &mut self.annotations;
+        let said = match before {
+            Some(link) if link.verdict == verdict => {
+                book.delete(&link.id, moment.time, interviews);
+                lang.tr("taken back", "zurückgenommen")
+            }
+            Some(link) => {
+                let note = Note {
+                    id: link.id,
+                    modified: note.created,
+                    ..note
+                };
+                book.put(note, interviews);
+                verdict_said(verdict, lang)
+            }
+            None => {
+                book.put(note, interviews);
+                verdict_said(verdict, lang)
+            }
+        };
+        self.say(said);
+        self.annotations.save(effects);
+        self.notes_changed(effects);
+        self.align(effects);
+    }
+
+    fn open_editor(&mut self, note: Note) {
+        let existing = self.annotations.book.note(&note.id).is_some();
+        self.overlay = Some(Overlay::Editor(Box::new(Editor::new(note, existing))));
+    }
+
+    /// Keeps what the editor holds and closes it.
+    pub(super) fn close_editor(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
+        let Some(Overlay::Editor(editor)) = self.overlay.take() else {
+            return;
+        };
+        let side = self.side();
+        self.column_mut(side).selection = None;
+        let (note, existing) = (editor.note(moment.time), editor.existing);
+        if note.text().is_empty() && existing {
+            self.delete_note(&note.id, moment, effects);
+        } else if !note.text().is_empty() && (!existing || editor.changed) {
+            self.put(note.clone(), effects);
+        }
+        self.annotations.closed.push(note);
+        if self.annotations.book.unsaved().count == 0 {
+            self.annotations.drop_closed(effects);
+        }
+        self.offer_draft();
+    }
+
+    /// Keeps the draft, if that is due.
+    pub(super) fn save_draft_if_due(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
+        if self
+            .annotations
+            .retry
+            .is_some_and(|due| due <= moment.elapsed)
+        {
+            self.annotations.save(effects);
+        }
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay
+            && editor.due.is_some_and(|due| due <= moment.elapsed)
+        {
+            effects.extend(editor.draft(moment.time));
+        }
+    }
+
+    pub(super) fn drafted(&mut self, result: Result<(), String>, moment: Moment) {
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay {
+            editor.drafted(&result, moment);
+        }
+    }
+
+    pub(super) fn edited(&mut self, result: Result<String, String>, moment: Moment) {
+        match (result, &mut self.overlay) {
+            (Ok(text), Some(Overlay::Editor(editor))) => editor.replace(&text, moment),
+            (Ok(_), _) => {}
+            (Err(why), _) => self.warn(why),
+        }
+    }
+
+    pub(super) fn saved(
+        &mut self,
+        count: usize,
+        result: Result<Appended, String>,
+        moment: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.annotations.saving = false;
+        match result {
+            Ok(appended) => {
+                let Annotations {
+                    book, interviews, ..
+                } = &mut self.annotations;
+                let problems = book.saved(count, &appended, interviews);
+                self.annotations.mark = appended.mark;
+                self.annotations.trouble = None;
+                if let Some(problem) = problems.first() {
+                    let notes = self.lang.tr("notes", "Notizen");
+                    self.warn(format!("{notes}, {}", problem.tell(self.lang)));
+                } else if self.notice.is_none() {
+                    self.say(self.lang.tr("saved", "gesichert"));
+                }
+                if self.annotations.book.unsaved().count == 0 {
+                    self.annotations.drop_closed(effects);
+                }
+                self.annotations.save(effects);
+                self.notes_changed(effects);
+            }
+            Err(why) => {
+                let not_saved = self.lang.tr("not saved", "nicht gesichert");
+                self.annotations.trouble = Some(format!("{not_saved}: {why}"));
+                self.annotations.retry = Some(moment.elapsed + AGAIN);
+            }
+        }
+    }
+
+    /// Offers a draft that was left over, once what it is about can be shown.
+    pub(super) fn offer_draft(&mut self) {
+        if self.overlay.is_some() {
+            return;
+        }
+        if let Some(draft) = self.annotations.drafts.pop_front() {
+            self.open_editor(draft.note);
+            if let Some(Overlay::Editor(editor)) = &mut self.overlay {
+                editor.changed = true;
+            }
+            self.say(self.lang.tr(
+                "this note was not finished the last time",
+                "diese Notiz wurde letztes Mal nicht fertig",
+            ));
+        }
+    }
+
+    /// The place of a note: which interview, and where; or why not.
+    pub(super) fn place_of(&self, id: &Id) -> Result<Passage, String> {
+        let gone = || {
+            self.lang
+                .tr(
+                    "this note is no longer there",
+                    "diese Notiz gibt es nicht mehr",
+                )
+                .to_owned()
+        };
+        let placed = self.annotations.book.note(id).ok_or_else(gone)?;
+        if let Some(passage) = placed.passage() {
+            return Ok(passage.clone());
+        }
+        Err(match placed.places.first() {
+            Some(Place::Orphan(orphan)) => orphan.tell(self.lang),
+            _ => {
+                let away = self.lang.tr(
+                    "its interview is not open",
+                    "ihr Interview ist nicht geöffnet",
+                );
+                let label = placed
+                    .note
+                    .targets
+                    .first()
+                    .and_then(|t| t.source.label.clone());
+                format!(
+                    "{away}: {}",
+                    crate::text::visible::visible_line(&label.unwrap_or_default())
+                )
+            }
+        })
+    }
+
+    fn notes_changed(&mut self, _effects: &mut Vec<Effect>) {
+        if let Some(Overlay::Notes(board)) = &mut self.overlay {
+            board.refresh(&self.annotations, self.lang);
+        }
+    }
+}
+
+fn verdict_said(verdict: Verdict, lang: crate::lang::Lang) -> &'static str {
+    match verdict {
+        Verdict::Confirmed => lang.tr("confirmed as parallel", "als Parallele bestätigt"),
+        Verdict::Rejected => lang.tr("rejected as parallel", "als Parallele verworfen"),
+    }
+}
