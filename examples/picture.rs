@@ -16,13 +16,19 @@ use synopse::tui::draw::paint;
 use synopse::tui::theme::{Colours, Terminal, Theme};
 
 /// The size of the picture in cells, and of a cell in pixels.
-const SIZE: Size = Size { width: 140, height: 36 };
+const SIZE: Size = Size {
+    width: 140,
+    height: 36,
+};
 const CELL: (f32, f32) = (8.4, 18.0);
 
 /// What is typed before the picture is taken: a passage highlighted, a note on it, and a filter.
 const KEYS: &str = "J J v . . . x v . . . . c W e r Space z a h l t ? Esc f i n f l u";
 
-#[allow(dead_code, reason = "a test takes the picture too, by calling `picture`")]
+#[allow(
+    dead_code,
+    reason = "a test takes the picture too, by calling `picture`"
+)]
 fn main() {
     print!("{}", picture());
 }
@@ -62,11 +68,29 @@ fn reader() -> App {
 /// Finds the parallels that the reader asks for; a picture needs nothing else done.
 fn align(app: &mut App, effects: Vec<Effect>) {
     for effect in effects {
-        if let Effect::Align { interviews: [left, right], judgements, generation } = effect {
+        if let Effect::Align {
+            interviews: [left, right],
+            judgements,
+            generation,
+        } = effect
+        {
             let terms = [Terms::new(&left), Terms::new(&right)];
-            let found = Alignment::new(&left, &terms[0], &right, &terms[1], &Curated::shipped(), &judgements);
+            let found = Alignment::new(
+                &left,
+                &terms[0],
+                &right,
+                &terms[1],
+                &Curated::shipped(),
+                &judgements,
+            );
             let alignment = Arc::new(found);
-            app.update(Message::Aligned { generation, alignment }, moment(0));
+            app.update(
+                Message::Aligned {
+                    generation,
+                    alignment,
+                },
+                moment(0),
+            );
         }
     }
 }
@@ -80,7 +104,10 @@ fn moment(number: usize) -> Moment {
 }
 
 fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
-    let (width, height) = (f32::from(buffer.area.width) * CELL.0, f32::from(buffer.area.height) * CELL.1);
+    let (width, height) = (
+        f32::from(buffer.area.width) * CELL.0,
+        f32::from(buffer.area.height) * CELL.1,
+    );
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" font-size=\"14\" \
          font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\">\n\
@@ -96,7 +123,11 @@ fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
     }
     if let Some(at) = cursor {
         let (x, y) = (f32::from(at.x) * CELL.0, f32::from(at.y) * CELL.1);
-        let _ = writeln!(out, "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"1.5\" height=\"{}\" fill=\"#d8dade\"/>", CELL.1);
+        let _ = writeln!(
+            out,
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"1.5\" height=\"{}\" fill=\"#d8dade\"/>",
+            CELL.1
+        );
     }
     out + "</svg>\n"
 }
@@ -107,7 +138,11 @@ fn draw_run(out: &mut String, run: &[&Cell], from: usize, y: u16) {
     let width = run.len() as f32 * CELL.0;
     let cell = run[0];
     if let Some(ground) = colour(cell.bg) {
-        let _ = writeln!(out, "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{}\" fill=\"{ground}\"/>", CELL.1);
+        let _ = writeln!(
+            out,
+            "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{}\" fill=\"{ground}\"/>",
+            CELL.1
+        );
     }
     let text: String = run.iter().map(|cell| cell.symbol()).collect();
     let lead = text.len() - text.trim_start().len();
@@ -116,7 +151,10 @@ fn draw_run(out: &mut String, run: &[&Cell], from: usize, y: u16) {
         return;
     }
     let count = text.chars().count() as f32;
-    let mut style = format!("fill=\"{}\"", colour(cell.fg).unwrap_or_else(|| "#d8dade".to_owned()));
+    let mut style = format!(
+        "fill=\"{}\"",
+        colour(cell.fg).unwrap_or_else(|| "#d8dade".to_owned())
+    );
     if cell.modifier.contains(Modifier::BOLD) {
         style += " font-weight=\"bold\"";
     }
@@ -124,7 +162,10 @@ fn draw_run(out: &mut String, run: &[&Cell], from: usize, y: u16) {
         style += " text-decoration=\"underline\"";
     }
     let x = x + lead as f32 * CELL.0;
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let text = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     let _ = writeln!(
         out,
         "<text x=\"{x:.1}\" y=\"{:.1}\" textLength=\"{:.1}\" xml:space=\"preserve\" {style}>{text}</text>",
@@ -143,7 +184,11 @@ fn colour(colour: Color) -> Option<String> {
         }
         Color::Indexed(i @ 16..) => {
             let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
-            (step((i - 16) / 36), step((i - 16) / 6 % 6), step((i - 16) % 6))
+            (
+                step((i - 16) / 36),
+                step((i - 16) / 6 % 6),
+                step((i - 16) % 6),
+            )
         }
         _ => return None,
     };

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
@@ -616,5 +617,68 @@ fn a_key_typesets_only_what_is_seen() {
         reader.keys(keys);
         let after = typeset(&reader) - before;
         assert!(after <= 60, "{keys}: {after} paragraphs for 50 rows");
+    }
+}
+
+/// Every key of the table, and some that are in none of its rows.
+fn any_key() -> impl Strategy<Value = String> {
+    let mut keys: Vec<String> = synopse::app::keymap::BINDINGS
+        .iter()
+        .flat_map(|binding| binding.all_keys())
+        .filter(|key| key.to_string() != "q")
+        .map(|key| key.to_string())
+        .collect();
+    keys.extend(["ä", "ß", "語", "F5", "Alt-x", "q", "1"].map(str::to_owned));
+    keys.sort();
+    keys.dedup();
+    prop::sample::select(keys)
+}
+
+#[derive(Clone, Debug)]
+enum Doing {
+    Key(String),
+    Resize(u16, u16),
+    Mouse(Mouse, u16, u16),
+    Paste(String),
+    Wait,
+}
+
+fn anything() -> impl Strategy<Value = Doing> {
+    let mouse = prop::sample::select(vec![Mouse::Click, Mouse::WheelUp, Mouse::WheelDown]);
+    prop_oneof![
+        30 => any_key().prop_map(Doing::Key),
+        3 => (1u16..310, 1u16..105).prop_map(|(w, h)| Doing::Resize(w, h)),
+        3 => (mouse, 0u16..310, 0u16..105).prop_map(|(m, x, y)| Doing::Mouse(m, x, y)),
+        1 => "\\PC{0,12}".prop_map(Doing::Paste),
+        1 => Just(Doing::Wait),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_keys_in_whatever_order_break_it_and_every_note_made_is_on_the_disk(
+        doings in prop::collection::vec(anything(), 1..120)
+    ) {
+        let mut reader = Reader::new(140, 40);
+        for doing in doings {
+            match doing {
+                Doing::Key(key) => reader.key(&key),
+                Doing::Resize(width, height) => reader.send(Message::Resize(Size { width, height })),
+                Doing::Mouse(mouse, x, y) => reader.send(Message::Mouse(mouse, Position { x, y })),
+                Doing::Paste(text) => reader.send(Message::Paste(text)),
+                Doing::Wait => {
+                    reader.elapsed += Duration::from_secs(2);
+                    reader.send(Message::Deadline);
+                }
+            }
+            reader.buffer();
+        }
+        let (kept, problems) = Store::load(reader.saved().as_bytes());
+        prop_assert!(problems.is_empty());
+        let live: Vec<_> = reader.app.annotations.book.notes().map(|placed| placed.note.clone()).collect();
+        let on_disk: Vec<_> = kept.notes().into_iter().cloned().collect();
+        prop_assert_eq!(live, on_disk);
     }
 }
