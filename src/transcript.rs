@@ -8,14 +8,29 @@ pub fn read(raw: &[u8], _: Option<&Path>) -> Result<Interview, Error> {
     let text = String::from_utf8_lossy(raw);
     let paragraphs: Vec<&str> = text.split("\n\n").filter(|p| !p.is_empty()).collect();
     let n = paragraphs.len();
-    Ok(Interview::new(
-        &paragraphs,
-        vec![Turn {
-            role: Role::Introduction,
-            speaker: None,
-            paragraphs: 0..n,
-        }],
-    ))
+    let mut turns: Vec<Turn> = Vec::new();
+    for (i, p) in paragraphs.iter().enumerate() {
+        let role = if p.trim_end().ends_with('?') {
+            Role::Question
+        } else if turns.iter().any(|t| t.role == Role::Question) {
+            Role::Answer
+        } else {
+            Role::Introduction
+        };
+        match turns.last_mut() {
+            Some(t) if t.role == role => t.paragraphs.end = i + 1,
+            _ => turns.push(Turn {
+                role,
+                speaker: None,
+                paragraphs: i..i + 1,
+            }),
+        }
+    }
+    let _ = n;
+    let mut i = Interview::new(&paragraphs, turns);
+    i.language = crate::text::Language::of(&i.text);
+    i.identity.text = format!("{:x}", n);
+    Ok(i)
 }
 pub fn read_head(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
     let mut head = read(raw, path)?;

@@ -283,7 +283,7 @@ impl App {
         let Some(Overlay::Help(context, top)) = &mut self.overlay else {
             return;
         };
-        let last = super::help::last_top(*context, screen.over(80, screen.whole.height).height);
+        let last = super::help::last_top(*context, screen.body().height);
         let by = match action {
             Action::LineDown => 1,
             Action::LineUp => -1,

@@ -13,7 +13,7 @@ use super::effect::Effect;
 use super::keymap::{Action, Key};
 use super::line::edit;
 use super::message::Moment;
-use super::screen::Screen;
+use super::screen::{MEASURE, Screen, room};
 use crate::notes::draft::Draft;
 use crate::notes::{Motivation, Note};
 use crate::text::visible::visible;
@@ -56,6 +56,8 @@ pub struct Editor {
 pub struct Areas {
     /// All of it.
     pub sheet: Rect,
+    /// What is written in of it.
+    pub room: Rect,
     /// The passage that the note is about.
     pub quote: Rect,
     /// The text.
@@ -129,13 +131,8 @@ impl Editor {
     #[must_use]
     pub fn areas(&self, screen: &Screen) -> Areas {
         let height = (screen.whole.height * 2 / 5).clamp(5, 18);
-        let sheet = screen.foot(84, height);
-        let inner = Rect {
-            x: sheet.x + 2,
-            y: sheet.y + 1,
-            width: sheet.width.saturating_sub(4),
-            height: sheet.height.saturating_sub(2),
-        };
+        let sheet = screen.foot(height);
+        let inner = room(sheet, MEASURE);
         let quoted = match inner.height {
             0..=2 => 0,
             3..=6 => 1,
@@ -144,6 +141,7 @@ impl Editor {
         let air = u16::from(quoted > 1);
         Areas {
             sheet,
+            room: inner,
             quote: Rect {
                 height: quoted,
                 ..inner

@@ -115,7 +115,11 @@ impl FromStr for Key {
         let code = match (named, chars.next(), chars.next()) {
             (Some(code), ..) => code,
             (None, Some(c), None) => Code::Char(c),
-            _ => Code::F(rest.strip_prefix('F').and_then(|n| n.parse().ok()).ok_or(())?),
+            _ => Code::F(
+                rest.strip_prefix('F')
+                    .and_then(|n| n.parse().ok())
+                    .ok_or(())?,
+            ),
         };
         Ok(Key {
             code,

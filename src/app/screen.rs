@@ -71,7 +71,7 @@ pub fn screen(size: Size, focus: Focus, lead: Side) -> Option<Screen> {
         ..Screen::default()
     };
     if size.width >= THREE_PANES {
-        let list = (size.width * 23 / 100).clamp(26, 42);
+        let list = (size.width * 26 / 100).clamp(26, 46);
         let columns = screen.split(Rect {
             x: list + 1,
             width: size.width - list - 1,
@@ -120,31 +120,33 @@ impl Screen {
         ]
     }
 
-    /// A strip at the foot of the screen, above the status line, at most `width` × `height` cells.
+    /// A strip over the whole width at the foot of the panes, at most `height` cells high.
     #[must_use]
-    pub fn foot(&self, width: u16, height: u16) -> Rect {
-        let middle = self.over(width, height);
+    pub fn foot(&self, height: u16) -> Rect {
+        let height = height.min(self.status.y);
         Rect {
-            y: self.status.y - middle.height,
-            ..middle
+            y: self.status.y - height,
+            height,
+            ..self.whole
         }
     }
 
-    /// A box in the middle of the screen, at most `width` × `height` cells, for what lies over it.
+    /// All that the panes take.
     #[must_use]
-    pub fn over(&self, width: u16, height: u16) -> Rect {
-        let room = Rect {
-            height: self.status.y,
-            ..self.whole
-        };
-        let width = width.min(room.width);
-        let height = height.min(room.height);
-        Rect {
-            x: (room.width - width) / 2,
-            y: (room.height - height) / 3,
-            width,
-            height,
-        }
+    pub fn body(&self) -> Rect {
+        self.foot(u16::MAX)
+    }
+}
+
+/// The room inside a sheet that lies over the panes: between its two rules, at most `width` cells wide, in the middle.
+#[must_use]
+pub fn room(sheet: Rect, width: u16) -> Rect {
+    let inner = sheet.width.saturating_sub(4).min(width).max(1);
+    Rect {
+        x: sheet.x + (sheet.width - inner) / 2,
+        y: sheet.y + 1,
+        width: inner,
+        height: sheet.height.saturating_sub(2),
     }
 }
 
@@ -220,7 +222,7 @@ mod tests {
             let s = at(width, height, focus).unwrap();
             let columns = s.columns.iter().flatten();
             let parts = columns.flat_map(|c| [c.whole, c.head, c.gutter, c.text]);
-            for rect in parts.chain(s.questions).chain(s.rules.clone()).chain([s.status, s.over(80, 30)]) {
+            for rect in parts.chain(s.questions).chain(s.rules.clone()).chain([s.status, s.body(), s.foot(9)]) {
                 prop_assert_eq!(rect.intersection(s.whole), rect);
                 prop_assert!(rect.width > 0 && rect.height > 0);
             }

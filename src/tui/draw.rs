@@ -66,8 +66,9 @@ pub fn paint(app: &App, buffer: &mut Buffer, theme: &Theme) -> Option<Position> 
     }
 }
 
-/// Clears an area for what lies over the panes, rules it off above and below, and writes its title; returns the room inside.
-fn sheet(pencil: &mut Pencil, area: Rect, title: &str) -> Rect {
+/// Clears an area for what lies over the panes, rules it off above and below, and writes its title over `room`, which
+/// is the part of it that is written in.
+fn sheet(pencil: &mut Pencil, area: Rect, room: Rect, title: &str) {
     let theme = pencil.theme;
     pencil.clear(area);
     pencil.ground(area, theme.raised);
@@ -75,20 +76,9 @@ fn sheet(pencil: &mut Pencil, area: Rect, title: &str) -> Rect {
         pencil.text(x, area.y, theme.signs.line, theme.faint, 1);
         pencil.text(x, area.bottom() - 1, theme.signs.line, theme.faint, 1);
     }
+    let x = room.x.saturating_sub(1);
     let title = format!(" {title} ");
-    pencil.text(
-        area.x + 2,
-        area.y,
-        &title,
-        Style::new().bold(),
-        area.width.saturating_sub(4),
-    );
-    Rect {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(2),
-    }
+    pencil.clipped(x, area.y, &title, Style::new().bold(), room.width);
 }
 
 /// The sign of a kind of note.

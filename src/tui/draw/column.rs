@@ -245,7 +245,7 @@ fn signs(app: &App, side: Side, interview: &Interview, area: ColumnArea, pencil:
         };
         let sign = super::sign(theme.signs, kind);
         pencil.text(
-            area.gutter.x + 1,
+            area.gutter.x,
             area.gutter.y + row,
             sign,
             theme.accent[side.index()].bold(),

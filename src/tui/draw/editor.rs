@@ -25,7 +25,7 @@ pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) ->
         editor.kind().tell(lang),
         visible_line(label)
     );
-    sheet(pencil, areas.sheet, &title);
+    sheet(pencil, areas.sheet, areas.room, &title);
     let (state, style) = match &editor.state {
         Draftiness::Untouched => (String::new(), theme.dim),
         Draftiness::Typing => ("…".to_owned(), theme.dim),
@@ -36,8 +36,8 @@ pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) ->
         Draftiness::Wrong(why) => (why.clone(), theme.wrong),
     };
     if !state.is_empty() {
-        let state = format!(" {} ", clip(&state, usize::from(areas.sheet.width / 2)));
-        pencil.right(areas.sheet.right() - 2, areas.sheet.y, &state, style);
+        let state = format!(" {} ", clip(&state, usize::from(areas.room.width / 2)));
+        pencil.right(areas.room.right(), areas.sheet.y, &state, style);
     }
     let quote = visible_line(&editor.quote().replace('\n', " "));
     let lines = typeset(

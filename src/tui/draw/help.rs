@@ -7,13 +7,14 @@ use super::sheet;
 use crate::app::App;
 use crate::app::help::{Line, last_top, lines};
 use crate::app::keymap::{Context, rows};
-use crate::app::screen::Screen;
+use crate::app::screen::{Screen, room};
 use crate::text::width;
 
 /// Draws the help for `context` from line `top` on.
 pub fn draw(app: &App, context: Context, top: usize, screen: &Screen, pencil: &mut Pencil) {
-    let area = screen.over(76, screen.whole.height);
-    let room = sheet(pencil, area, app.lang.tr("Keys", "Tasten"));
+    let area = screen.body();
+    let room = room(area, 76);
+    sheet(pencil, area, room, app.lang.tr("Keys", "Tasten"));
     let lines = lines(context, app.lang);
     let keys = rows_width();
     let top = top.min(last_top(context, area.height));

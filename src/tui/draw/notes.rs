@@ -8,7 +8,7 @@ use super::questions::typed_line;
 use super::{sheet, sign};
 use crate::app::App;
 use crate::app::board::{Board, Card};
-use crate::app::screen::Screen;
+use crate::app::screen::{Screen, room};
 use crate::lang::Tell;
 use crate::text::visible::visible_line;
 use crate::text::width;
@@ -19,13 +19,14 @@ const ROWS: u16 = 4;
 /// Draws the list; returns where the cursor stands while the filter is typed.
 pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> Option<Position> {
     let (theme, lang) = (pencil.theme, app.lang);
-    let area = screen.over(100, screen.whole.height);
-    let room = sheet(pencil, area, lang.tr("Notes", "Notizen"));
+    let area = screen.body();
+    let room = room(area, 100);
+    sheet(pencil, area, room, lang.tr("Notes", "Notizen"));
     let count = match board.cards().len() {
         passing if passing == board.all() => format!(" {passing} "),
         passing => format!(" {passing}/{} ", board.all()),
     };
-    pencil.right(area.right() - 2, area.y, &count, theme.dim);
+    pencil.right(room.right(), area.y, &count, theme.dim);
     let mut y = room.y;
     let mut cursor = None;
     if board.typing || !board.typed.text().is_empty() {
@@ -62,7 +63,7 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
         }
         if place == board.chosen {
             for row in y..(y + ROWS - 1).min(room.bottom()) {
-                pencil.text(area.x, row, theme.signs.focus, theme.accent[0], 1);
+                pencil.text(room.x - 2, row, theme.signs.focus, theme.accent[0], 1);
             }
         }
         let heading = Place {

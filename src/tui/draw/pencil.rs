@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::text::width::clip;
 use crate::tui::theme::Theme;
@@ -28,8 +28,12 @@ impl<'a> Pencil<'a> {
             return x;
         }
         let cells = cells.min(area.right() - x);
+        // What stood here before leaves its ground and nothing else.
+        let anew = Style::new()
+            .fg(Color::Reset)
+            .remove_modifier(Modifier::all());
         self.buffer
-            .set_stringn(x, y, text, usize::from(cells), style)
+            .set_stringn(x, y, text, usize::from(cells), anew.patch(style))
             .0
     }
 

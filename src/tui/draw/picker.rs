@@ -7,13 +7,14 @@ use super::pencil::Pencil;
 use super::questions::typed_line;
 use super::sheet;
 use crate::app::picker::Picker;
-use crate::app::screen::Screen;
+use crate::app::screen::{Screen, room};
 use crate::text::width;
 
 /// Draws the list; returns where the cursor stands.
 pub fn draw(picker: &Picker, screen: &Screen, pencil: &mut Pencil) -> Option<Position> {
-    let area = screen.over(64, 24);
-    let room = sheet(pencil, area, picker.title);
+    let area = screen.foot(24);
+    let room = room(area, 72);
+    sheet(pencil, area, room, picker.title);
     let theme = pencil.theme;
     pencil.text(
         room.x,
@@ -40,7 +41,7 @@ pub fn draw(picker: &Picker, screen: &Screen, pencil: &mut Pencil) -> Option<Pos
         .zip(room.y + 1..room.bottom());
     for ((place, item), y) in rows {
         let style = if place == picker.chosen {
-            pencil.text(area.x, y, theme.signs.focus, theme.accent[0], 1);
+            pencil.text(room.x - 2, y, theme.signs.focus, theme.accent[0], 1);
             Style::new().bold()
         } else {
             Style::new()

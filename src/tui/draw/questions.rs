@@ -249,5 +249,7 @@ fn start_of_excerpt(text: &str, first: &std::ops::Range<usize>, cells: usize) ->
             used <= lead
         })
         .last()
-        .map_or(first.start, |(at, _)| at)
+        .map_or(first.start, |(at, _)| {
+            at + text[at..].len() - text[at..].trim_start().len()
+        })
 }

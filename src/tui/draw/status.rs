@@ -156,6 +156,12 @@ fn says(app: &App, pencil: &Pencil) -> Vec<(String, Style)> {
         };
         return vec![(notice.text.clone(), style)];
     }
+    if let Some(trouble) = &app.annotations.trouble {
+        return vec![(trouble.clone(), theme.wrong)];
+    }
+    if app.overlay.is_some() {
+        return Vec::new();
+    }
     if let Some(selection) = &app.column(app.side()).selection {
         let text = app
             .interview(app.side())

@@ -1,0 +1,510 @@
+//! The reader without a terminal: keys in, screen out. A screen is its text as it stands, and one line that hashes its
+//! styles, so that a change of either shows.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::{Color, Modifier};
+use synopse::app::annotate::Annotations;
+use synopse::app::{App, Effect, Entry, Focus, Message, Moment, Mouse, Setup, Side};
+use synopse::files::Mark;
+use synopse::interview::Interview;
+use synopse::lang::Lang;
+use synopse::notes::draft::Draft;
+use synopse::notes::{Book, Store, store};
+use synopse::parallels::{Alignment, Curated, Terms};
+use synopse::session::Session;
+use synopse::transcript;
+use synopse::tui::draw::paint;
+use synopse::tui::theme::{Colours, Terminal, Theme};
+
+const TRUE: Terminal = Terminal {
+    colours: Colours::True,
+    dark: true,
+    unicode: true,
+};
+
+/// A reader whose effects are carried out at once, in a folder of its own.
+struct Reader {
+    app: App,
+    terminal: Terminal,
+    notes: PathBuf,
+    copied: Vec<String>,
+    drafts: Vec<Draft>,
+    session: Option<Session>,
+    ended: bool,
+    ids: u128,
+    elapsed: Duration,
+    _folder: tempfile::TempDir,
+}
+
+impl Reader {
+    /// The reader with the interviews that come with it.
+    fn new(width: u16, height: u16) -> Reader {
+        Reader::with(transcript::shipped(), None, width, height)
+    }
+
+    fn with(interviews: Vec<Interview>, session: Option<Session>, width: u16, height: u16) -> Reader {
+        let folder = tempfile::tempdir().unwrap();
+        let library = interviews.into_iter().map(|i| Entry::read(i.name.clone(), None, Arc::new(i)));
+        let book = Book::new::<Interview>(Store::default(), &[]);
+        let setup = Setup {
+            lang: Lang::German,
+            size: Size { width, height },
+            library: library.collect(),
+            annotations: Annotations::new(book, Mark::default(), Vec::new()),
+            session,
+            notice: None,
+        };
+        let (app, effects) = App::new(setup);
+        let mut reader = Reader {
+            app,
+            terminal: TRUE,
+            notes: folder.path().join("notes.jsonl"),
+            copied: Vec::new(),
+            drafts: Vec::new(),
+            session: None,
+            ended: false,
+            ids: 0,
+            elapsed: Duration::ZERO,
+            _folder: folder,
+        };
+        reader.carry_out(effects);
+        reader
+    }
+
+    fn send(&mut self, message: Message) {
+        self.ids += 1;
+        let moment = Moment {
+            elapsed: self.elapsed,
+            time: jiff::Timestamp::from_second(1_780_000_000 + self.elapsed.as_secs().cast_signed()).unwrap(),
+            id: uuid::Uuid::from_u128(self.ids),
+        };
+        let effects = self.app.update(message, moment);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Align { interviews, judgements, generation } => {
+                    let [left, right] = &interviews;
+                    let terms = [Terms::new(left), Terms::new(right)];
+                    let curated = Curated::shipped();
+                    let alignment = Alignment::new(left, &terms[0], right, &terms[1], &curated, &judgements);
+                    self.send(Message::Aligned { generation, alignment: Arc::new(alignment) });
+                }
+                Effect::Append { lines, count, known } => {
+                    let result = store::save(&self.notes, &lines, &known).map_err(|e| e.to_string());
+                    self.send(Message::Saved { count, result });
+                }
+                Effect::SaveDraft(draft) => {
+                    self.drafts.retain(|d| d.note.id != draft.note.id);
+                    self.drafts.push(*draft);
+                    self.send(Message::Drafted(Ok(())));
+                }
+                Effect::DropDraft(note) => self.drafts.retain(|d| d.note.id != note.id),
+                Effect::SaveSession { session, .. } => self.session = Some(session),
+                Effect::Copy(text) => self.copied.push(text),
+                Effect::Edit(text) => self.send(Message::Edited(Ok(format!("{text}, im Editor")))),
+                Effect::Quit => self.ended = true,
+                Effect::Load { .. } | Effect::Redraw | Effect::Suspend => {}
+            }
+        }
+    }
+
+    /// Types keys as the table writes them, separated by spaces; what stands in backquotes is typed letter by letter.
+    fn keys(&mut self, keys: &str) -> &mut Reader {
+        for (place, part) in keys.split('`').enumerate() {
+            if place % 2 == 1 {
+                let letters: Vec<char> = part.chars().collect();
+                for c in letters {
+                    let name = if c == ' ' { "Space".to_owned() } else { c.to_string() };
+                    self.key(&name);
+                }
+            } else {
+                part.split_whitespace().for_each(|key| self.key(key));
+            }
+        }
+        self
+    }
+
+    fn key(&mut self, written: &str) {
+        let key = written.parse().unwrap_or_else(|()| panic!("no key {written}"));
+        self.send(Message::Key(key));
+    }
+
+    fn buffer(&self) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.app.size)));
+        paint(&self.app, &mut buffer, &Theme::new(self.terminal));
+        buffer
+    }
+
+    /// The text of the screen, without spaces at line ends.
+    fn text(&self) -> String {
+        let buffer = self.buffer();
+        let width = usize::from(buffer.area.width);
+        let rows = buffer.content.chunks(width).map(|row| {
+            let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+            line.trim_end().to_owned()
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The text of the screen, and a hash of its styles.
+    fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let mut hasher = DefaultHasher::new();
+        for cell in &buffer.content {
+            format!("{:?}", cell.style()).hash(&mut hasher);
+        }
+        format!("{}\nstyles {:016x}", self.text(), hasher.finish())
+    }
+
+    /// What the file of notes says.
+    fn saved(&self) -> String {
+        std::fs::read_to_string(&self.notes).unwrap_or_default()
+    }
+
+    /// The exchanges that are read, counted from 1.
+    fn pair(&self) -> (Option<usize>, Option<usize>) {
+        let number = |side: Side| self.app.column(side).current.map(|exchange| exchange + 1);
+        (number(Side::Left), number(Side::Right))
+    }
+
+    fn status(&self) -> String {
+        self.text().lines().last().unwrap_or_default().to_owned()
+    }
+}
+
+/// A made-up interview: a paragraph that ends in a question mark asks.
+fn interview(name: &str, text: &str) -> Interview {
+    let mut interview = transcript::read(text.as_bytes(), None).unwrap();
+    interview.name = name.to_owned();
+    interview
+}
+
+#[test]
+fn the_first_screen_shows_the_first_question_and_what_stands_opposite() {
+    insta::assert_snapshot!(Reader::new(140, 40).screen());
+}
+
+#[test]
+fn the_screen_at_other_widths() {
+    for (width, height) in [(200, 55), (100, 30), (60, 20), (40, 12), (20, 5)] {
+        insta::assert_snapshot!(format!("first_{width}x{height}"), Reader::new(width, height).screen());
+    }
+    assert_eq!(Reader::new(19, 5).text().lines().next(), Some("zu klein"));
+}
+
+#[test]
+fn without_colour_and_in_ascii_nothing_is_lost() {
+    let mut reader = Reader::new(100, 24);
+    reader.keys("v x J");
+    reader.terminal = Terminal {
+        colours: Colours::None,
+        dark: true,
+        unicode: false,
+    };
+    let buffer = reader.buffer();
+    assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    assert!(buffer.content.iter().any(|cell| cell.modifier.contains(Modifier::REVERSED)), "the highlight shows");
+    insta::assert_snapshot!(reader.screen());
+}
+
+#[test]
+fn the_filter_narrows_the_list_and_shows_what_matched() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("f`influ`");
+    insta::assert_snapshot!(reader.screen());
+    assert_eq!(reader.app.questions.counts().1, 18);
+    let matched = reader.buffer().content.iter().filter(|cell| cell.modifier.contains(Modifier::BOLD)).count();
+    assert!(matched > 0);
+}
+
+#[test]
+fn a_filter_finds_umlauts_however_they_are_typed() {
+    for typed in ["persönlich", "persoenlich", "personlich", "perso\u{308}nlich"] {
+        let mut reader = Reader::new(140, 40);
+        reader.keys("f");
+        reader.send(Message::Paste(typed.to_owned()));
+        assert!(reader.app.questions.counts().0 >= 1, "{typed}");
+    }
+}
+
+#[test]
+fn an_empty_result_says_so_and_escape_brings_everything_back() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("f`xyzqw`");
+    assert!(reader.text().contains("keine Frage passt"));
+    reader.keys("Esc");
+    assert_eq!(reader.app.questions.counts(), (18, 18));
+    assert_eq!(reader.app.focus, Focus::Left);
+}
+
+#[test]
+fn enter_reads_the_question_that_the_filter_found() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("f`hoffnung` Enter");
+    assert_eq!((reader.app.focus, reader.pair().0), (Focus::Left, Some(7)));
+    assert!(reader.status().contains("kein Gegenstück"), "{}", reader.status());
+}
+
+#[test]
+fn the_other_column_follows_and_steps_through_the_parallels() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J");
+    assert_eq!(reader.pair(), (Some(3), Some(9)));
+    let mut seen = vec![9];
+    for _ in 0..4 {
+        reader.keys("p");
+        seen.extend(reader.pair().1);
+    }
+    assert_eq!(seen, [9, 8, 10, 11, 1]);
+    reader.keys("p");
+    assert_eq!(reader.pair(), (Some(3), Some(9)), "round");
+    reader.keys("P");
+    assert_eq!(reader.pair(), (Some(3), Some(1)));
+}
+
+#[test]
+fn what_has_no_counterpart_says_so_and_leaves_the_other_column_alone() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J");
+    assert_eq!(reader.pair().0, Some(2));
+    assert!(reader.status().contains("kein Gegenstück"));
+    insta::assert_snapshot!(reader.status());
+}
+
+#[test]
+fn scrolling_brings_the_other_along_until_it_is_let_go() {
+    let mut reader = Reader::new(140, 40);
+    let right = |reader: &Reader| reader.app.column(Side::Right).top;
+    let before = right(&reader);
+    while reader.pair().0 != Some(3) {
+        reader.keys("j");
+    }
+    assert_ne!(right(&reader), before);
+    reader.keys("s");
+    let here = right(&reader);
+    reader.keys("J J");
+    assert_eq!(right(&reader), here);
+    reader.keys("s");
+    assert_eq!(reader.pair(), (Some(5), Some(2)), "it follows again at once");
+}
+
+#[test]
+fn the_other_column_scrolled_alone_stays_where_it_was_put() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J");
+    let over_the_right = Position { x: 120, y: 20 };
+    for _ in 0..6 {
+        reader.send(Message::Mouse(Mouse::WheelDown, over_the_right));
+    }
+    let put = reader.app.column(Side::Right).top;
+    assert_eq!(reader.pair().0, Some(3));
+    reader.keys("j j k");
+    assert_eq!(reader.app.column(Side::Right).top, put);
+}
+
+#[test]
+fn a_click_chooses_a_question_and_gives_a_column_the_focus() {
+    let mut reader = Reader::new(140, 40);
+    let row = reader.text().lines().position(|line| line.contains(" 5 Wie wichtig")).unwrap();
+    reader.send(Message::Mouse(Mouse::Click, Position { x: 6, y: u16::try_from(row).unwrap() }));
+    assert_eq!(reader.pair().0, Some(5));
+    reader.send(Message::Mouse(Mouse::Click, Position { x: 120, y: 5 }));
+    assert_eq!(reader.app.focus, Focus::Right);
+}
+
+#[test]
+fn a_search_goes_through_both_columns_and_round() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("/`vertrauen` Enter");
+    let (at, of) = reader.app.seek.counts();
+    assert_eq!((at, of > 2), (Some(1), true));
+    let mut sides = vec![reader.app.focus];
+    for _ in 1..of {
+        reader.keys("n");
+        sides.push(reader.app.focus);
+    }
+    assert!(sides.contains(&Focus::Left) && sides.contains(&Focus::Right));
+    reader.keys("n");
+    assert_eq!(reader.app.seek.counts().0, Some(1), "round");
+    reader.keys("N");
+    assert_eq!(reader.app.seek.counts().0, Some(of));
+    reader.keys("/`gibtesnicht` Enter");
+    assert!(reader.status().contains("nicht gefunden"));
+}
+
+#[test]
+fn a_selection_grows_by_sentences_from_a_pinned_end() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J v . v .");
+    insta::assert_snapshot!(reader.status());
+    reader.keys("y");
+    assert_eq!(
+        reader.copied,
+        ["Manchmal fragen mich Unternehmen, ob sie Influencer einkaufen sollen, um dadurch Reichweite zu generieren. \
+          Was meinst Du dazu?"]
+    );
+    assert!(reader.app.column(Side::Left).selection.is_none());
+}
+
+#[test]
+fn a_copy_can_say_where_it_comes_from() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J v Y");
+    let copied = &reader.copied[0];
+    assert!(copied.starts_with('„') && copied.ends_with("(Sascha Pallenberg, Daimler, Frage 3)"), "{copied}");
+}
+
+#[test]
+fn a_note_is_written_kept_and_marked_in_text_and_list() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J v . c`Wer zahlt, schafft an.`");
+    insta::assert_snapshot!("editor", reader.screen());
+    reader.keys("Esc");
+    assert!(reader.saved().contains("Wer zahlt, schafft an."));
+    assert!(reader.saved().ends_with('\n') && reader.saved().lines().count() == 1);
+    assert!(reader.status().contains("gesichert"));
+    insta::assert_snapshot!("noted", reader.screen());
+}
+
+#[test]
+fn what_is_typed_is_a_draft_within_a_second_and_none_once_it_is_kept() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("c`ab`");
+    let due = reader.app.deadline().unwrap();
+    assert!(due <= Duration::from_secs(1));
+    reader.elapsed = due;
+    reader.send(Message::Deadline);
+    assert_eq!(reader.drafts[0].note.text(), "ab");
+    assert_eq!(reader.app.deadline(), None, "nothing more to wake for");
+    reader.keys("`c` Esc");
+    assert!(reader.drafts.is_empty() && reader.saved().contains("abc"));
+}
+
+#[test]
+fn a_note_can_be_edited_deleted_and_had_back() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("c`eins` Esc e`, zwei` Esc");
+    let text = |reader: &Reader| {
+        let notes: Vec<String> = reader.app.annotations.book.notes().map(|p| p.note.text().to_owned()).collect();
+        notes.join("|")
+    };
+    assert_eq!(text(&reader), "eins, zwei");
+    reader.keys("u");
+    assert_eq!(text(&reader), "eins");
+    reader.keys("Ctrl-r");
+    assert_eq!(text(&reader), "eins, zwei");
+    reader.keys("D");
+    assert_eq!(text(&reader), "");
+    reader.keys("u");
+    assert_eq!(text(&reader), "eins, zwei");
+    assert_eq!(reader.saved().lines().count(), 6, "every version is a line");
+}
+
+#[test]
+fn the_external_editor_goes_on_with_the_text() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("c`kurz` Ctrl-g Esc");
+    assert!(reader.saved().contains("kurz, im Editor"));
+}
+
+#[test]
+fn highlight_bookmark_and_tag_need_few_keys() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("v x m t`vertrauen` Enter");
+    let kinds: Vec<_> = reader.app.annotations.book.notes().map(|p| p.note.motivation().name().to_owned()).collect();
+    assert_eq!(kinds, ["highlighting", "bookmarking", "tagging"]);
+    insta::assert_snapshot!(reader.screen());
+}
+
+#[test]
+fn the_list_of_notes_filters_and_jumps() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J v x J J J c`Mut` Esc K K K K K C");
+    insta::assert_snapshot!("notes", reader.screen());
+    reader.keys("f`mut` Enter");
+    insta::assert_snapshot!("notes_filtered", reader.screen());
+    reader.keys("Enter");
+    assert_eq!((reader.pair().0, reader.app.focus), (Some(6), Focus::Left));
+}
+
+#[test]
+fn help_shows_every_context_and_the_palette_runs_by_name() {
+    let mut reader = Reader::new(100, 30);
+    reader.keys("?");
+    insta::assert_snapshot!("help", reader.screen());
+    reader.keys("Esc :`rückg`");
+    insta::assert_snapshot!("palette", reader.screen());
+    reader.keys("Enter");
+    assert!(reader.status().contains("nichts rückgängig zu machen"));
+}
+
+#[test]
+fn linking_and_unlinking_change_what_stands_opposite() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J -");
+    let candidates = |reader: &Reader| reader.app.pairing.candidates(Side::Left, 2).len();
+    assert_eq!(candidates(&reader), 4, "the rejected one is gone");
+    reader.keys("u");
+    assert!(reader.saved().lines().count() == 2);
+}
+
+#[test]
+fn places_visited_can_be_gone_back_to() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J G H");
+    assert_eq!(reader.pair().0, Some(3));
+    reader.keys("H H L");
+    assert_eq!(reader.pair().0, Some(2));
+}
+
+#[test]
+fn where_the_reader_was_comes_back() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("f`unternehmen` Enter j j l j j q");
+    assert!(reader.ended);
+    let session = reader.session.clone();
+    let again = Reader::with(transcript::shipped(), session, 140, 40);
+    assert_eq!(again.text(), reader.text());
+    assert_eq!((again.app.focus, again.pair()), (reader.app.focus, reader.pair()));
+}
+
+#[test]
+fn one_interview_alone_and_one_twice() {
+    let text = "Wie geht es?\n\nGut, danke.\n\nUnd sonst?\n\nAuch gut.";
+    let alone = Reader::with(vec![interview("a", text)], None, 120, 20);
+    insta::assert_snapshot!("alone", alone.screen());
+    let mut twice = Reader::with(vec![interview("a", text), interview("a", text)], None, 120, 20);
+    twice.keys("J");
+    assert_eq!(twice.pair(), (Some(2), Some(2)), "each question meets itself");
+}
+
+#[test]
+fn a_text_without_a_question_is_read_all_the_same() {
+    let mut reader = Reader::with(vec![interview("a", "Nur ein Satz.\n\nNoch einer.")], None, 120, 20);
+    assert!(reader.text().contains("Nur ein Satz.") && reader.text().contains("keine Fragen"));
+    reader.keys("J K p Enter f Enter Esc v x c`x` Esc y G g");
+    assert_eq!(reader.app.annotations.book.notes().count(), 2);
+}
+
+#[test]
+fn a_key_typesets_only_what_is_seen() {
+    let paragraph = "Ein Satz, der eine Weile braucht, bis er zu Ende ist. ".repeat(6);
+    let long = format!("Was nun?\n\n{paragraph}\n\n").repeat(2_000);
+    let mut reader = Reader::with(vec![interview("lang", &long), interview("kurz", "Was?\n\nDas.")], None, 180, 50);
+    let typeset = |reader: &Reader| reader.app.column(Side::Left).flow.typeset;
+    for keys in ["j", "Space", "J", "G", "g", "Ctrl-d"] {
+        let before = typeset(&reader);
+        reader.keys(keys);
+        let after = typeset(&reader) - before;
+        assert!(after <= 60, "{keys}: {after} paragraphs for 50 rows");
+    }
+}
