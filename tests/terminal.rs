@@ -43,6 +43,14 @@ fn drafts(home: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// What has been put aside because it could not be appended to the notes.
+fn put_aside(home: &Path) -> String {
+    let files = fs::read_dir(home.join(".local/state/synopse")).unwrap();
+    let paths = files.map(|entry| entry.unwrap().path());
+    let aside = paths.filter(|path| path.to_string_lossy().contains("unsaved-"));
+    aside.map(|path| fs::read_to_string(path).unwrap()).collect()
+}
+
 /// Quits, and sees that the terminal is as it was.
 #[track_caller]
 fn quits(mut pty: Pty) {
@@ -154,6 +162,28 @@ fn what_was_typed_survives_a_kill_and_is_offered_again() {
     quits(again);
     assert!(notes(home.path()).contains("Mitten im Satz."));
     assert_eq!(drafts(home.path()), Vec::<PathBuf>::new());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn notes_that_cannot_be_written_are_said_so_and_put_aside() {
+    let home = home();
+    let nowhere = "/proc/nirgends/n.jsonl";
+    let mut pty = Pty::reader(&["--notes", nowhere], home.path(), WIDE);
+    pty.shows(FIRST);
+    pty.settles();
+    comments(&mut pty, "Wohin damit?");
+    pty.shows("not saved");
+    pty.types("q");
+    pty.settles();
+    if pty.on_other_screen() {
+        // It may warn first.
+        pty.types("q");
+    }
+    assert_eq!(pty.ends().exit_code(), 1);
+    pty.settles();
+    assert!(pty.text().contains("synopse: /proc/nirgends/n.jsonl: "), "{}", pty.text());
+    assert!(put_aside(home.path()).contains("Wohin damit?"));
 }
 
 #[test]
@@ -335,6 +365,21 @@ fn a_frame_comes_whole_and_nothing_moves_by_itself() {
     let frames = raw.matches("\x1b[?2026h").count();
     assert_eq!(raw.matches("\x1b[?2026l").count(), frames);
     assert!((2..=12).contains(&frames), "{frames} frames");
+    quits(pty);
+}
+
+#[test]
+fn keys_come_from_the_terminal_when_the_interview_comes_by_a_pipe() {
+    let home = home();
+    let talk = "Womit fangen Sie an?\n\nMit dem Garten, und dann kommt die Post.\n";
+    fs::write(home.path().join("eins.txt"), talk).unwrap();
+    let command = format!("cat eins.txt | {} -", env!("CARGO_BIN_EXE_synopse"));
+    let mut pty = Pty::start("sh", &["-c", &command], home.path(), WIDE);
+    pty.shows("Mit dem Garten");
+    pty.settles();
+    pty.types("?");
+    pty.shows("PgDn");
+    pty.esc();
     quits(pty);
 }
 

@@ -38,6 +38,10 @@ pub fn load(sender: &Sender<Event>, index: usize, path: PathBuf, generation: u64
 
 /// Reads the interview at `path`; hands its head to `early` first, where it is long.
 fn read(path: &Path, early: impl FnOnce(Interview)) -> Result<Interview, transcript::Error> {
+    // What a pipe has given it doesn't give again.
+    if !path.is_file() {
+        return transcript::open(path);
+    }
     let (raw, whole) = files::read_head(path, HEAD)?;
     if whole {
         return transcript::read(&raw, Some(path));
