@@ -16,3 +16,4 @@ pub mod files;
 pub mod interview;
 pub mod lang;
 pub mod text;
+pub mod transcript;
