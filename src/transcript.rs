@@ -1,60 +1,266 @@
-//! TEMPORARY stand-in.
-#![allow(missing_docs, reason = "stand-in")]
+//! Bytes to an interview: what a file says, paragraph by paragraph, and who says it.
+//!
+//! [`encoding`] makes text of bytes, [`paragraphs`] finds the paragraphs in it, [`head`] takes off what only speaks
+//! about the interview; then either the text names its speakers ([`labels`]), or [`structure`] finds who asks.
+
+pub mod encoding;
+pub mod head;
+pub mod labels;
+pub mod paragraphs;
+pub mod report;
+pub mod shipped;
+pub mod structure;
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+pub use report::report;
+pub use shipped::shipped;
+
 use crate::files;
-use crate::interview::{Interview, Role, Turn};
-use std::path::Path;
-pub type Error = files::Error;
-pub fn read(raw: &[u8], _: Option<&Path>) -> Result<Interview, Error> {
-    let text = String::from_utf8_lossy(raw);
-    let paragraphs: Vec<&str> = text.split("\n\n").filter(|p| !p.is_empty()).collect();
-    let n = paragraphs.len();
-    let mut turns: Vec<Turn> = Vec::new();
-    for (i, p) in paragraphs.iter().enumerate() {
-        let role = if p.trim_end().ends_with('?') {
-            Role::Question
-        } else if turns.iter().any(|t| t.role == Role::Question) {
-            Role::Answer
-        } else {
-            Role::Introduction
-        };
-        match turns.last_mut() {
-            Some(t) if t.role == role => t.paragraphs.end = i + 1,
-            _ => turns.push(Turn {
-                role,
-                speaker: None,
-                paragraphs: i..i + 1,
-            }),
-        }
-    }
-    let _ = n;
-    let mut i = Interview::new(&paragraphs, turns);
-    i.language = crate::text::Language::of(&i.text);
-    i.identity.text = format!("{:x}", n);
-    Ok(i)
-}
-pub fn read_head(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
-    let mut head = read(raw, path)?;
-    head.partial = true;
-    Ok(head)
-}
-pub fn open(path: &Path) -> Result<Interview, Error> {
-    read(&files::read(path)?, Some(path))
+use crate::interview::{Interview, Metadata, Turn};
+use crate::lang::{Lang, Tell};
+use crate::text::Language;
+use crate::text::visible::visible_line;
+use labels::{Labelled, Labels};
+
+/// Why a file gives no interview.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.tell(Lang::English))]
+pub enum Error {
+    /// It can't be read at all.
+    File(#[from] files::Error),
+    /// There is nothing in it but white space.
+    Empty {
+        /// The file; `None` for standard input.
+        path: Option<PathBuf>,
+    },
+    /// It isn't text.
+    Binary {
+        /// The file; `None` for standard input.
+        path: Option<PathBuf>,
+    },
 }
 
-pub fn shipped() -> Vec<Interview> {
-    ["pallenberg", "microsoft"]
+impl Tell for Error {
+    fn tell(&self, lang: Lang) -> String {
+        let name = |path: &Option<PathBuf>| match path {
+            Some(path) => visible_line(&path.to_string_lossy()),
+            None => lang.tr("standard input", "Standardeingabe").to_owned(),
+        };
+        match self {
+            Error::File(error) => error.tell(lang),
+            Error::Empty { path } => format!(
+                "{}: {}",
+                name(path),
+                lang.tr(
+                    "contains no text; name a file with an interview in it",
+                    "enthält keinen Text; bitte eine Datei mit einem Interview angeben"
+                )
+            ),
+            Error::Binary { path } => format!(
+                "{}: {}",
+                name(path),
+                lang.tr(
+                    "is binary, not text; convert it to plain text first",
+                    "ist binär, kein Text; bitte zuerst in reinen Text umwandeln"
+                )
+            ),
+        }
+    }
+}
+
+/// The interview in the file at `path`.
+///
+/// # Errors
+/// When the file can't be read, or has no text in it ([`read`]).
+pub fn open(path: &Path) -> Result<Interview, Error> {
+    let raw = files::read(path)?;
+    let mut interview = read(&raw, Some(path))?;
+    interview.identity.path = Some(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    Ok(interview)
+}
+
+/// The interview in the bytes `raw`; `path` gives it its name and a hint where it was.
+///
+/// # Errors
+/// When there is no text in `raw`, or it is binary.
+pub fn read(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
+    let mut interview = parse(raw, path, false)?;
+    interview.identity.raw = hex(raw);
+    interview.identity.text = hex(interview.text.as_bytes());
+    Ok(interview)
+}
+
+/// The interview in the first bytes of a longer file, cut off anywhere, to be shown while the rest is read. The last
+/// paragraph, which may be torn, is left out if there is another; identity has no more than the path.
+///
+/// # Errors
+/// When there is no text in `raw`, or it is binary.
+pub fn read_head(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
+    let mut interview = parse(raw, path, true)?;
+    interview.partial = true;
+    Ok(interview)
+}
+
+fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Interview, Error> {
+    let path = path.map(Path::to_owned);
+    let Some(text) = encoding::decode(raw, torn) else {
+        return Err(Error::Binary { path });
+    };
+    let labels = Labels::of(text.lines().map(str::trim).filter(|line| !line.is_empty()));
+    let mut found =
+        paragraphs::paragraphs(&text, |line| labels.begins(line) || head::is_field(line));
+    if torn && found.len() > 1 {
+        found.pop();
+    }
+    let (taken, metadata) = head::metadata(&found);
+    // A file of nothing but lines about an interview still has these to show.
+    let (taken, metadata) = if taken == found.len() {
+        (0, Metadata::default())
+    } else {
+        (taken, metadata)
+    };
+    if found.is_empty() {
+        return Err(Error::Empty { path });
+    }
+    let mut interview = put_together(&found[taken..], &labels);
+    if let Some(interviewee) = metadata.interviewee.clone() {
+        interview.metadata.interviewee = Some(interviewee);
+    }
+    interview.metadata = Metadata {
+        interviewee: interview.metadata.interviewee.take(),
+        ..metadata
+    };
+    interview.language = Language::of(&interview.text);
+    interview.name = name(path.as_deref());
+    interview.identity.path = path;
+    Ok(interview)
+}
+
+fn put_together(paragraphs: &[Cow<'_, str>], labels: &Labels) -> Interview {
+    if labels.is_empty() {
+        return Interview::new(paragraphs, structure::turns(paragraphs));
+    }
+    let labelled: Labelled<'_> = labels.turns(paragraphs);
+    if labelled
+        .turns
         .iter()
-        .zip([
-            include_bytes!("../seeds/pallenberg.txt").as_slice(),
-            include_bytes!("../seeds/microsoft.txt").as_slice(),
-        ])
-        .filter_map(|(name, raw)| {
-            let mut i = read(raw, None).ok()?;
-            i.name = name.to_string();
-            Some(i)
-        })
+        .all(|turn: &Turn| turn.speaker.is_none())
+    {
+        return Interview::new(paragraphs, structure::turns(paragraphs));
+    }
+    let mut interview = Interview::new(&labelled.paragraphs, labelled.turns);
+    interview.metadata.interviewee = labelled.interviewee;
+    interview
+}
+
+/// What an interview goes by: its file's name without the ending, fit to be shown.
+fn name(path: Option<&Path>) -> String {
+    let stem = path.and_then(Path::file_stem).unwrap_or_default();
+    visible_line(&stem.to_string_lossy())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
         .collect()
 }
-pub fn report(i: &Interview, file: &str) -> serde_json::Value {
-    serde_json::json!({"file": file, "n": i.turns.len()})
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interview::Role;
+
+    #[test]
+    fn an_interview_has_turns_a_name_and_an_identity() {
+        let file = "Titel: Holz\n\nWoher kommt das Holz?\n\nAus dem eigenen Wald. Ich schlage es selbst.\n";
+        let interview = read(file.as_bytes(), Some(Path::new("dir/ott.txt"))).unwrap();
+        assert_eq!((interview.name.as_str(), interview.format), ("ott", "text"));
+        assert_eq!(interview.metadata.title.as_deref(), Some("Holz"));
+        assert_eq!(interview.exchanges.len(), 1);
+        assert_eq!(interview.identity.text, hex(interview.text.as_bytes()));
+        assert_eq!(interview.identity.raw, hex(file.as_bytes()));
+        assert_eq!(
+            hex(b""),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+
+    #[test]
+    fn a_file_without_a_question_is_one_introduction() {
+        let text = "Der Wald ist alt.\n\nEr war schon immer da.\n\nNiemand hat ihn gepflanzt.";
+        let interview = read(text.as_bytes(), None).unwrap();
+        assert_eq!(interview.turns.len(), 1);
+        assert_eq!(interview.turns[0].role, Role::Introduction);
+        assert!(interview.exchanges.is_empty());
+    }
+
+    #[test]
+    fn labels_leave_the_text_and_name_the_speakers() {
+        let text = "I: Woher kommt\ndas Holz?\nB: Aus dem Wald,\nder hinter dem Haus\nanfängt und nicht\naufhört.\nI: Und das reicht?\nB: Ja.";
+        let interview = read(text.as_bytes(), None).unwrap();
+        let turns: Vec<(Role, Option<&str>)> = interview
+            .turns
+            .iter()
+            .map(|t| (t.role, t.speaker.as_deref()))
+            .collect();
+        let (i, b) = (Some("I"), Some("B"));
+        assert_eq!(
+            turns,
+            [
+                (Role::Question, i),
+                (Role::Answer, b),
+                (Role::Question, i),
+                (Role::Answer, b)
+            ]
+        );
+        assert_eq!(interview.question(0), "Woher kommt das Holz?");
+    }
+
+    #[test]
+    fn the_head_of_a_file_leaves_out_what_may_be_torn() {
+        let text = "Woher kommt das Holz?\n\nAus dem Wald. Ich schlage es selbst.\n\nUnd wie schön ist es d";
+        let head = read_head(text.as_bytes(), None).unwrap();
+        assert!(head.partial);
+        assert_eq!(head.paragraphs.len(), 2);
+        assert!(!read(text.as_bytes(), None).unwrap().partial);
+    }
+
+    #[test]
+    fn what_has_no_text_says_so_and_what_to_do() {
+        let path = Path::new("a\nb.pdf");
+        let empty = read(b" \n\t\n", Some(path)).unwrap_err();
+        assert_eq!(
+            empty.to_string(),
+            "a␊b.pdf: contains no text; name a file with an interview in it"
+        );
+        let binary = read(b"\0\x01\x02\x03", None).unwrap_err();
+        assert_eq!(
+            binary.tell(Lang::German),
+            "Standardeingabe: ist binär, kein Text; bitte zuerst in reinen Text umwandeln"
+        );
+        assert!(matches!(
+            open(Path::new("there/is/none")),
+            Err(Error::File(_))
+        ));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_paragraph_belongs_to_one_turn(text in "([A-Z][a-z]{0,3}[:?.]? ?\n{0,2}){0,40}") {
+            if let Ok(interview) = read(text.as_bytes(), None) {
+                let mut at = 0;
+                for turn in &interview.turns {
+                    proptest::prop_assert_eq!(turn.paragraphs.start, at);
+                    proptest::prop_assert!(!turn.paragraphs.is_empty());
+                    at = turn.paragraphs.end;
+                }
+                proptest::prop_assert_eq!(at, interview.paragraphs.len());
+            }
+        }
+    }
 }

@@ -1,0 +1,363 @@
+//! What the model of an interview's structure looks at: yes-or-no features of a paragraph, its neighbours and its place.
+
+use super::gist::Gist;
+use super::lexicon::Class;
+
+macro_rules! features {
+    ($($name:ident $text:literal)*) => {
+        /// One thing that is so or not so of a paragraph.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Feature {
+            $(#[doc = $text] $name,)*
+        }
+
+        /// The features' names, as the weights and an explanation give them, in the order of [`Feature`].
+        pub const NAMES: &[&str] = &[$($text),*];
+    };
+}
+
+features! {
+    Always "always"
+    EndsAsking "ends in a question mark"
+    AsksBeforeEnd "a question mark just before the end"
+    AsksInside "a question mark further in"
+    AsksTwice "two question marks or more"
+    AsksOnly "nothing but questions"
+    OpensAsking "opens with a question and goes on"
+    Unended "no mark at the end"
+    EndsColon "ends in a colon"
+    EndsExclaiming "ends in an exclamation mark"
+    StartsSmall "starts with a small letter"
+    Words2 "more than 2 words"
+    Words5 "more than 5 words"
+    Words10 "more than 10 words"
+    Words20 "more than 20 words"
+    Words40 "more than 40 words"
+    Words80 "more than 80 words"
+    Words160 "more than 160 words"
+    OneSentence "one sentence"
+    HeadInterrogative "opens with an interrogative"
+    HeadInversion "opens with a verb"
+    HeadAsk "opens by asking to tell"
+    HeadAnswer "opens like an answer"
+    HeadAcknowledge "opens by acknowledging"
+    HeadLink "opens with a link"
+    HeadMe "opens with the first person"
+    HeadYou "opens by addressing someone"
+    HeadFormal "opens with Sie or Ihr"
+    TailInterrogative "last sentence opens with an interrogative"
+    TailInversion "last sentence opens with a verb"
+    TailAsk "last sentence asks to tell"
+    TailYou "last sentence addresses someone"
+    TailMe "last sentence in the first person"
+    TailQuestion "last sentence names a question"
+    Addresses "addresses someone"
+    AddressesOften "addresses someone every twelfth word"
+    Me "first person"
+    MeOften "first person every twelfth word"
+    YouOverMe "addresses more than it says I"
+    MeOverYou "says I more than it addresses"
+    NamesQuestion "names a question"
+    AsksToTell "asks to tell"
+    Thanks "thanks"
+    Wishes "wishes"
+    NamesInterview "names the interview"
+    Greets "greets"
+    PreviousAsks "the one before ends in a question mark"
+    PreviousUnended "the one before has no mark at the end"
+    PreviousShort "the one before is short"
+    PreviousAddresses "the one before addresses more than it says I"
+    PreviousMe "the one before says I more than it addresses"
+    NextAsks "the next ends in a question mark"
+    NextShort "the next is short"
+    NextSmall "the next starts with a small letter"
+    NextLonger "the next is more than twice as long"
+    NextShorter "the next is less than half as long"
+    NextMe "the next says I more than it addresses"
+    NextAddresses "the next addresses more than it says I"
+    NextAnswers "the next opens like an answer"
+    PreviousLonger "the one before is more than twice as long"
+    PreviousShorter "the one before is less than half as long"
+    First "first of all"
+    Last "last of all"
+    Early "in the first tenth"
+    Late "in the last tenth"
+    BeforeAsking "before any question mark"
+    AfterAsking "after the last question mark"
+    AfterThanks "after the last question mark, and thanks or wishes were said"
+    AsksAddressing "ends in a question mark and addresses someone"
+    AsksBriefly "ends in a question mark, and the next is longer"
+    AsksMyself "ends in a question mark, but says I more than it addresses"
+    TurnsToYou "no question mark, addresses someone, and the next says I"
+    BetweenQuestions "no question mark between two"
+    CutIn "starts small after one without a mark at the end"
+    SparseQuestions "questions are rare here"
+    DenseQuestions "every third ends in a question mark"
+    Alternating "every other ends in a question mark"
+    Torn "sentences are torn here"
+    Talk "spoken word"
+    TalkShort "spoken word, and short"
+    TalkAsks "spoken word, and ends in a question mark"
+    TalkLong "spoken word, and long"
+    LengthsAlternate "long and short alternate"
+    TornLong "torn sentences, and longer than both its neighbours"
+    TornShort "torn sentences, and shorter than both its neighbours"
+}
+
+/// A set of features.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Features(u128);
+
+impl Features {
+    /// Adds `feature` if it is so.
+    fn set(&mut self, feature: Feature, so: bool) {
+        self.0 |= u128::from(so) << feature as u8;
+    }
+
+    /// Whether `feature` is among them.
+    #[must_use]
+    pub fn has(self, feature: Feature) -> bool {
+        self.0 & (1 << feature as u8) != 0
+    }
+
+    /// Whether anything is asked: with a question mark, or by a verb that asks.
+    #[must_use]
+    pub fn asks(self) -> bool {
+        [
+            Feature::EndsAsking,
+            Feature::AsksBeforeEnd,
+            Feature::AsksInside,
+            Feature::TailAsk,
+        ]
+        .into_iter()
+        .any(|feature| self.has(feature))
+    }
+
+    /// The features, as indices into [`NAMES`].
+    pub fn iter(self) -> impl Iterator<Item = usize> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let at = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (at < 128).then_some(at as usize)
+        })
+    }
+}
+
+/// What is true of a whole document.
+struct Document {
+    first_asking: usize,
+    last_asking: usize,
+    first_farewell: usize,
+    asking: f32,
+    torn: bool,
+    talk: bool,
+    alternates: bool,
+}
+
+impl Document {
+    fn of(gists: &[Gist]) -> Document {
+        let share = |count: usize| count as f32 / gists.len().max(1) as f32;
+        let count = |test: fn(&Gist) -> bool| share(gists.iter().filter(|g| test(g)).count());
+        let last_asking = gists.iter().rposition(asks).unwrap_or(gists.len());
+        Document {
+            first_asking: gists.iter().position(asks).unwrap_or(gists.len()),
+            last_asking,
+            first_farewell: (last_asking + 1..gists.len())
+                .find(|&i| farewell(&gists[i]))
+                .unwrap_or(gists.len()),
+            asking: count(asks),
+            alternates: alternates(gists),
+            torn: count(|g| g.small || g.last.mark == 0 && g.words > 5) > 0.1,
+            talk: count(|g| {
+                g.words <= 5
+                    || g.first.first.has(Class::Answer)
+                    || g.first.first.has(Class::Acknowledge)
+                    || g.first.first.has(Class::Link)
+            }) > 0.25,
+        }
+    }
+}
+
+/// Whether nearly every paragraph is longer, or shorter, than both its neighbours; of lengths at random two thirds are.
+fn alternates(gists: &[Gist]) -> bool {
+    let peaks = gists
+        .windows(3)
+        .filter(|w| (w[0].words < w[1].words) == (w[2].words < w[1].words));
+    gists.len() > 4 && peaks.count() * 5 >= (gists.len() - 2) * 4
+}
+
+fn asks(gist: &Gist) -> bool {
+    gist.last.mark == b'?'
+}
+
+fn farewell(gist: &Gist) -> bool {
+    gist.any.has(Class::Thanks) || gist.any.has(Class::Wish)
+}
+
+/// The features of every paragraph of a document.
+#[must_use]
+pub fn features(gists: &[Gist]) -> Vec<Features> {
+    let document = Document::of(gists);
+    (0..gists.len())
+        .map(|at| of_paragraph(gists, at, &document))
+        .collect()
+}
+
+fn of_paragraph(gists: &[Gist], at: usize, document: &Document) -> Features {
+    use Feature as F;
+    let g = &gists[at];
+    let previous = at.checked_sub(1).map(|i| &gists[i]);
+    let next = gists.get(at + 1);
+    let asking = asks(g);
+    let longer = |a: &Gist, b: &Gist| a.words > 2 * b.words;
+    let addresses = g.you > g.me;
+    let me = g.me > g.you;
+    let mut f = Features::default();
+    f.set(F::Always, true);
+
+    let before_end = !asking && g.questions > 0 && g.mark_before == b'?';
+    f.set(F::EndsAsking, asking);
+    f.set(F::AsksBeforeEnd, before_end && g.sentences > 1);
+    f.set(F::AsksInside, !asking && g.questions > 0 && !before_end);
+    f.set(F::AsksTwice, g.questions > 1);
+    f.set(F::AsksOnly, g.questions > 0 && g.questions == g.sentences);
+    f.set(
+        F::OpensAsking,
+        g.first.mark == b'?' && g.sentences > 1 && !asking,
+    );
+    f.set(F::Unended, g.last.mark == 0);
+    f.set(F::EndsColon, g.last.mark == b':');
+    f.set(F::EndsExclaiming, g.last.mark == b'!');
+    f.set(F::StartsSmall, g.small);
+
+    f.set(F::Words2, g.words > 2);
+    f.set(F::Words5, g.words > 5);
+    f.set(F::Words10, g.words > 10);
+    f.set(F::Words20, g.words > 20);
+    f.set(F::Words40, g.words > 40);
+    f.set(F::Words80, g.words > 80);
+    f.set(F::Words160, g.words > 160);
+    f.set(F::OneSentence, g.sentences <= 1);
+
+    let (head, tail) = (&g.first, &g.last);
+    f.set(F::HeadInterrogative, head.opens.has(Class::Interrogative));
+    f.set(F::HeadInversion, head.opens.has(Class::Inversion));
+    f.set(F::HeadAsk, head.opens.has(Class::Ask));
+    f.set(F::HeadAnswer, head.first.has(Class::Answer));
+    f.set(F::HeadAcknowledge, head.first.has(Class::Acknowledge));
+    f.set(F::HeadLink, head.first.has(Class::Link));
+    f.set(F::HeadMe, head.opens.has(Class::Me));
+    f.set(F::HeadYou, head.opens.has(Class::You));
+    f.set(F::HeadFormal, head.opens.has(Class::Formal));
+    f.set(F::TailInterrogative, tail.opens.has(Class::Interrogative));
+    f.set(F::TailInversion, tail.opens.has(Class::Inversion));
+    f.set(F::TailAsk, tail.any.has(Class::Ask));
+    f.set(F::TailYou, tail.you > 0);
+    f.set(F::TailMe, tail.me > 0);
+    f.set(F::TailQuestion, tail.any.has(Class::Question));
+
+    f.set(F::Addresses, g.you > 0);
+    f.set(F::AddressesOften, g.you * 12 >= g.words && g.you > 0);
+    f.set(F::Me, g.me > 0);
+    f.set(F::MeOften, g.me * 12 >= g.words && g.me > 0);
+    f.set(F::YouOverMe, addresses);
+    f.set(F::MeOverYou, me);
+    f.set(F::NamesQuestion, g.any.has(Class::Question));
+    f.set(F::AsksToTell, g.any.has(Class::Ask));
+    f.set(F::Thanks, g.any.has(Class::Thanks));
+    f.set(F::Wishes, g.any.has(Class::Wish));
+    f.set(F::NamesInterview, g.any.has(Class::Interview));
+    f.set(F::Greets, g.any.has(Class::Greeting));
+
+    if let Some(p) = previous {
+        f.set(F::PreviousAsks, asks(p));
+        f.set(F::PreviousUnended, p.last.mark == 0);
+        f.set(F::PreviousShort, p.words <= 5);
+        f.set(F::PreviousAddresses, p.you > p.me);
+        f.set(F::PreviousMe, p.me > p.you);
+        f.set(F::PreviousLonger, longer(p, g));
+        f.set(F::PreviousShorter, longer(g, p));
+        f.set(F::CutIn, g.small && p.last.mark == 0);
+    }
+    if let Some(n) = next {
+        f.set(F::NextAsks, asks(n));
+        f.set(F::NextShort, n.words <= 5);
+        f.set(F::NextSmall, n.small);
+        f.set(F::NextLonger, longer(n, g));
+        f.set(F::NextShorter, longer(g, n));
+        f.set(F::NextMe, n.me > n.you);
+        f.set(F::NextAddresses, n.you > n.me);
+        f.set(F::NextAnswers, n.first.first.has(Class::Answer));
+        f.set(F::AsksBriefly, asking && n.words > g.words);
+        f.set(F::TurnsToYou, !asking && addresses && n.me > n.you);
+    }
+    f.set(F::AsksAddressing, asking && g.you > 0);
+    f.set(F::AsksMyself, asking && me);
+    let between = |p: &Gist, n: &Gist| !asking && asks(p) && asks(n);
+    f.set(
+        F::BetweenQuestions,
+        previous.zip(next).is_some_and(|(p, n)| between(p, n)),
+    );
+
+    let tenth = gists.len() / 10;
+    f.set(F::First, at == 0);
+    f.set(F::Last, at + 1 == gists.len());
+    f.set(F::Early, at <= tenth);
+    f.set(F::Late, at + tenth + 1 >= gists.len());
+    f.set(F::BeforeAsking, at < document.first_asking);
+    f.set(F::AfterAsking, at > document.last_asking);
+    f.set(F::AfterThanks, at >= document.first_farewell);
+
+    f.set(F::SparseQuestions, document.asking < 0.15);
+    f.set(F::DenseQuestions, document.asking >= 0.3);
+    f.set(F::Alternating, document.asking >= 0.42);
+    f.set(F::Torn, document.torn);
+    f.set(F::Talk, document.talk);
+    f.set(F::LengthsAlternate, document.alternates);
+    f.set(F::TalkShort, document.talk && g.words <= 5);
+    f.set(F::TalkAsks, document.talk && asking);
+    f.set(F::TalkLong, document.talk && g.words > 80);
+    if let (true, Some((p, n))) = (document.torn, previous.zip(next)) {
+        f.set(F::TornLong, g.words > p.words && g.words > n.words);
+        f.set(F::TornShort, g.words < p.words && g.words < n.words);
+    }
+    f
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcript::structure::lexicon::Lexicon;
+
+    fn names(paragraphs: &[&str], at: usize) -> Vec<&'static str> {
+        let lexicon = Lexicon::shipped();
+        let gists: Vec<Gist> = paragraphs.iter().map(|p| Gist::of(p, &lexicon)).collect();
+        features(&gists)[at].iter().map(|i| NAMES[i]).collect()
+    }
+
+    #[test]
+    fn they_fit_their_set_and_have_names_of_their_own() {
+        assert!(NAMES.len() <= 128);
+        let mut sorted = NAMES.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(sorted.len(), NAMES.len());
+    }
+
+    #[test]
+    fn an_answer_that_repeats_the_question_is_seen_as_one() {
+        let found = names(
+            &["Was tun Sie?", "Was ich tue? Ich male.", "Warum?", "Darum."],
+            1,
+        );
+        for expected in [
+            "opens with a question and goes on",
+            "no question mark between two",
+            "says I more than it addresses",
+        ] {
+            assert!(found.contains(&expected), "{expected}: {found:?}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What a paragraph looks like to one who only skims it: its first and last sentence, whom it addresses, how it ends.
+
+use super::lexicon::{Class, Classes, Hash, Lexicon};
+
+/// From this many bytes on only the two ends of a paragraph are read: who opens and closes like an answer is one,
+/// and the cost of a paragraph stays bounded.
+const ENDS: usize = 800;
+
+/// What stands between two full stops.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sentence {
+    /// Its words.
+    pub words: u32,
+    /// The classes of its first word that is more than a link (*und*, *so*) or an acknowledgement (*okay*).
+    pub opens: Classes,
+    /// The classes of its very first word.
+    pub first: Classes,
+    /// The classes of all its words.
+    pub any: Classes,
+    /// The mark it ends with; 0 where it just stops.
+    pub mark: u8,
+    /// How many words address someone.
+    pub you: u32,
+    /// How many words are the first person.
+    pub me: u32,
+}
+
+/// What is seen of a paragraph.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Gist {
+    /// The first sentence.
+    pub first: Sentence,
+    /// The last sentence; the first where there is only one.
+    pub last: Sentence,
+    /// The mark of the sentence before the last.
+    pub mark_before: u8,
+    /// How many sentences were seen.
+    pub sentences: u32,
+    /// How many of them end in a question mark.
+    pub questions: u32,
+    /// The classes of all words seen.
+    pub any: Classes,
+    /// How many words address someone.
+    pub you: u32,
+    /// How many words are the first person.
+    pub me: u32,
+    /// How many words there are; reckoned from the bytes in what was skipped.
+    pub words: u32,
+    /// It starts with a small letter, as if in the middle of a sentence.
+    pub small: bool,
+    /// Nothing was said in words.
+    pub wordless: bool,
+}
+
+impl Gist {
+    /// Skims `paragraph`.
+    #[must_use]
+    pub fn of(paragraph: &str, lexicon: &Lexicon) -> Gist {
+        let text = without_stage_direction(paragraph.trim_end());
+        let mut skim = Skim {
+            lexicon,
+            gist: Gist::default(),
+            sentence: Sentence::default(),
+            bare: true,
+        };
+        let skipped = if text.len() > 2 * ENDS {
+            let head = text.floor_char_boundary(ENDS);
+            let tail = text.ceil_char_boundary(text.len() - ENDS);
+            skim.read(&text.as_bytes()[..head]);
+            skim.read(&text.as_bytes()[tail..]);
+            tail - head
+        } else {
+            skim.read(text.as_bytes());
+            0
+        };
+        skim.end_sentence(0);
+        let mut gist = skim.gist;
+        gist.small = text.chars().next().is_some_and(char::is_lowercase);
+        gist.wordless = gist.words == 0 && !paragraph.chars().any(char::is_alphanumeric);
+        // A word of either language takes about six bytes with its space.
+        gist.words += u32::try_from(skipped / 6).unwrap_or(u32::MAX / 2);
+        gist
+    }
+}
+
+/// `text` without a remark in brackets after its last sentence: `Wirklich? (lacht)` ends in a question mark.
+fn without_stage_direction(text: &str) -> &str {
+    let open = match text.as_bytes().last() {
+        Some(b')') => b'(',
+        Some(b']') => b'[',
+        _ => return text,
+    };
+    let from = text.len().saturating_sub(40);
+    match text.as_bytes()[from..].iter().rposition(|&b| b == open) {
+        Some(at) => {
+            let before = text[..from + at].trim_end();
+            if before.ends_with(['.', '?', '!', '…']) {
+                before
+            } else {
+                text
+            }
+        }
+        None => text,
+    }
+}
+
+struct Skim<'a> {
+    lexicon: &'a Lexicon,
+    gist: Gist,
+    sentence: Sentence,
+    /// Only links and acknowledgements have stood in this sentence so far.
+    bare: bool,
+}
+
+impl Skim<'_> {
+    fn read(&mut self, text: &[u8]) {
+        let mut at = 0;
+        while let Some(&byte) = text.get(at) {
+            if is_word(byte) {
+                let start = at;
+                let mut hash = Hash::START;
+                while let Some(&byte) = text.get(at).filter(|b| is_word(**b)) {
+                    hash = hash.push(byte);
+                    at += 1;
+                }
+                self.word(hash, text[start].is_ascii_uppercase());
+                continue;
+            }
+            let (mark, length) = match byte {
+                b'.' | b'?' | b'!' => (byte, 1),
+                b':' => (b':', 1),
+                0xe2 if text[at..].starts_with("…".as_bytes()) => (b'.', 3),
+                0xe2 => (0, 3),
+                0xc2 => (0, 2),
+                _ => (0, 1),
+            };
+            at += length;
+            let ends = match text.get(at) {
+                None => true,
+                Some(&next) => {
+                    next.is_ascii_whitespace()
+                        || !next.is_ascii_alphanumeric() && mark != b'.' && mark != b':'
+                }
+            };
+            if mark != 0 && ends {
+                self.end_sentence(mark);
+            }
+        }
+    }
+
+    fn word(&mut self, hash: Hash, capital: bool) {
+        let classes = self.lexicon.classes(hash);
+        let sentence = &mut self.sentence;
+        let opening = sentence.words == 0;
+        if opening {
+            sentence.first = classes;
+        }
+        if self.bare {
+            sentence.opens = classes;
+            self.bare = classes.has(Class::Link) || classes.has(Class::Acknowledge);
+        }
+        sentence.any.add(classes);
+        sentence.words += 1;
+        let formal = capital && !opening && classes.has(Class::Formal);
+        sentence.you += u32::from(formal || classes.has(Class::You));
+        sentence.me += u32::from(classes.has(Class::Me));
+    }
+
+    fn end_sentence(&mut self, mark: u8) {
+        let gist = &mut self.gist;
+        if self.sentence.words == 0 {
+            // `?!`, `…?`, `?"`: the mark that asks counts.
+            if mark == b'?' && gist.sentences > 0 && gist.last.mark != b'?' {
+                gist.last.mark = b'?';
+                gist.questions += 1;
+                if gist.sentences == 1 {
+                    gist.first.mark = b'?';
+                }
+            }
+            return;
+        }
+        self.sentence.mark = mark;
+        gist.mark_before = gist.last.mark;
+        if gist.sentences == 0 {
+            gist.first = self.sentence;
+        }
+        gist.last = self.sentence;
+        gist.sentences += 1;
+        gist.questions += u32::from(mark == b'?');
+        gist.you += self.sentence.you;
+        gist.me += self.sentence.me;
+        gist.words += self.sentence.words;
+        gist.any.add(self.sentence.any);
+        self.sentence = Sentence::default();
+        self.bare = true;
+    }
+}
+
+/// Letters and digits. Of what is not ASCII, all but U+0080–00BF and U+2000–2FFF, where the punctuation is.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || (byte >= 0x80 && byte != 0xe2 && byte != 0xc2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gist(text: &str) -> Gist {
+        Gist::of(text, &Lexicon::shipped())
+    }
+
+    #[test]
+    fn the_last_mark_is_seen_through_quotes_and_stage_directions() {
+        for text in [
+            "Wirklich?",
+            "Sagt man „Warum?“",
+            "Ist das so? (lacht)",
+            "Wie bitte?!",
+            "Und weiter …?",
+        ] {
+            assert_eq!(gist(text).last.mark, b'?', "{text}");
+        }
+        assert_eq!(gist("Warum nicht? Weil.").last.mark, b'.');
+        assert_eq!(gist("Warum nicht? Weil.").first.mark, b'?');
+    }
+
+    #[test]
+    fn a_capital_tells_address_from_report() {
+        assert_eq!(gist("Wie machen Sie das?").you, 1);
+        assert_eq!(gist("Wie machen sie das?").you, 0);
+    }
+
+    #[test]
+    fn of_a_long_paragraph_the_ends_are_read() {
+        let text = format!(
+            "Wie war es? {} Und warum?",
+            "Füllung ohne Ende. ".repeat(500)
+        );
+        let gist = gist(&text);
+        assert_eq!((gist.first.mark, gist.last.mark), (b'?', b'?'));
+        assert!(gist.words > 1200);
+    }
+
+    #[test]
+    fn a_row_of_stars_says_nothing() {
+        assert!(gist("* * *").wordless);
+        assert!(!gist("7").wordless);
+    }
+}

@@ -1,0 +1,284 @@
+//! The model of an interview's structure: a linear chain over paragraphs, and the most probable way through it.
+//!
+//! It is a conditional random field (Lafferty, McCallum, Pereira 2001), decoded by Viterbi's algorithm. Its weights
+//! are a table that a person can read, `assets/structure/weights.txt`, fitted by `examples/fit_structure.rs`.
+
+use super::features::{Feature, Features, NAMES};
+
+/// What a paragraph is in the chain; a turn's first paragraph is told from those that carry it on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum State {
+    /// Before the first question.
+    Introduction,
+    /// A question begins.
+    Question,
+    /// The question goes on.
+    QuestionMore,
+    /// An answer begins.
+    Answer,
+    /// The answer goes on.
+    AnswerMore,
+    /// After the last answer.
+    Closing,
+}
+
+impl State {
+    /// All states, in the order of the columns of the weights.
+    pub const ALL: [State; 6] = [
+        State::Introduction,
+        State::Question,
+        State::QuestionMore,
+        State::Answer,
+        State::AnswerMore,
+        State::Closing,
+    ];
+
+    /// Whether an interview can begin with this.
+    #[must_use]
+    pub fn begins(self) -> bool {
+        matches!(self, State::Introduction | State::Question)
+    }
+
+    /// Whether this can come after `before`.
+    #[must_use]
+    pub fn follows(self, before: State) -> bool {
+        use State as S;
+        match before {
+            S::Introduction => matches!(self, S::Introduction | S::Question),
+            S::Question | S::QuestionMore => matches!(self, S::QuestionMore | S::Answer),
+            S::Answer | S::AnswerMore => matches!(self, S::AnswerMore | S::Question | S::Closing),
+            S::Closing => matches!(self, S::Closing),
+        }
+    }
+}
+
+/// How an interview is laid out. The paragraphs of one don't say; only all of them together do, so each layout
+/// has its own steps, and the better explanation of the whole interview is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Layout {
+    /// Turns have as many paragraphs as they need.
+    Free,
+    /// A turn is a paragraph: question and answer alternate, as in a machine's transcript.
+    Alternate,
+}
+
+impl Layout {
+    /// Both layouts.
+    pub const ALL: [Layout; 2] = [Layout::Free, Layout::Alternate];
+}
+
+/// What speaks for [`Layout::Alternate`] or against it.
+pub const LAYOUT_SIGNS: [Feature; 7] = [
+    Feature::Always,
+    Feature::SparseQuestions,
+    Feature::DenseQuestions,
+    Feature::Alternating,
+    Feature::Torn,
+    Feature::Talk,
+    Feature::LengthsAlternate,
+];
+
+/// A number for every state.
+pub type PerState = [f32; State::ALL.len()];
+
+/// The weights.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// For each feature, in the order of [`NAMES`], what it says for each state.
+    pub features: Vec<PerState>,
+    /// For each layout and state, what it says for each state after it.
+    pub steps: [[PerState; State::ALL.len()]; Layout::ALL.len()],
+    /// For each of [`LAYOUT_SIGNS`], what it says for [`Layout::Alternate`].
+    pub layout: [f32; LAYOUT_SIGNS.len()],
+}
+
+impl Default for Model {
+    fn default() -> Model {
+        Model {
+            features: vec![PerState::default(); NAMES.len()],
+            steps: Default::default(),
+            layout: Default::default(),
+        }
+    }
+}
+
+impl Model {
+    /// The weights that come with the program.
+    #[must_use]
+    pub fn shipped() -> Model {
+        Model::read(include_str!("../../../assets/structure/weights.txt"))
+    }
+
+    /// Reads a table as [`Model::write`] gives it. A row that it doesn't know counts for nothing, and so does a row
+    /// that is missing.
+    fn read(table: &str) -> Model {
+        let mut model = Model::default();
+        let names = row_names();
+        for (name, numbers) in table.lines().filter_map(|line| line.split_once(':')) {
+            let row = names.iter().position(|n| n == name);
+            if let Some(row) = row.and_then(|at| model.rows().nth(at)) {
+                for (to, number) in row.iter_mut().zip(numbers.split_whitespace()) {
+                    *to = number.parse().unwrap_or_default();
+                }
+            }
+        }
+        model
+    }
+
+    /// The table: a row for each feature and each step, a column for each state; last the signs of a layout.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut copy = self.clone();
+        let rows = copy.rows().map(|row| {
+            let numbers = row.iter().map(|n| format!(" {n:6.2}"));
+            numbers.collect::<String>()
+        });
+        let named = row_names().into_iter().zip(rows);
+        named.map(|(name, row)| format!("{name}:{row}\n")).collect()
+    }
+
+    /// Every weight, row by row, in the order of the table.
+    pub fn rows(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        let features = self
+            .features
+            .iter_mut()
+            .chain(self.steps.as_flattened_mut());
+        features
+            .map(PerState::as_mut_slice)
+            .chain([self.layout.as_mut_slice()])
+    }
+
+    /// How much the features of an interview's first paragraph, which tell of the whole, speak for `layout`.
+    #[must_use]
+    pub fn weigh_layout(&self, layout: Layout, first: Features) -> f32 {
+        match layout {
+            Layout::Free => 0.0,
+            Layout::Alternate => {
+                let signs = LAYOUT_SIGNS.iter().zip(&self.layout);
+                signs
+                    .filter(|(sign, _)| first.has(**sign))
+                    .map(|(_, w)| w)
+                    .sum()
+            }
+        }
+    }
+
+    /// What the features of a paragraph say for each state.
+    #[must_use]
+    pub fn weigh(&self, features: Features) -> PerState {
+        let mut sum = PerState::default();
+        for feature in features.iter() {
+            for (sum, weight) in sum.iter_mut().zip(&self.features[feature]) {
+                *sum += weight;
+            }
+        }
+        sum
+    }
+
+    /// The most probable states of a run of paragraphs.
+    #[must_use]
+    pub fn decode(&self, paragraphs: &[Features]) -> Vec<State> {
+        let ways = Layout::ALL.map(|layout| self.way(layout, paragraphs));
+        let best = ways.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
+        best.map(|(_, states)| states).unwrap_or_default()
+    }
+
+    /// The best way through `paragraphs` in one layout, and how much speaks for it.
+    fn way(&self, layout: Layout, paragraphs: &[Features]) -> (f32, Vec<State>) {
+        let steps = &self.steps[layout as usize];
+        let mut best = PerState::default();
+        let mut back: Vec<[u8; State::ALL.len()]> = Vec::with_capacity(paragraphs.len());
+        for (at, features) in paragraphs.iter().enumerate() {
+            let weighed = self.weigh(*features);
+            let mut now = [f32::NEG_INFINITY; State::ALL.len()];
+            let mut from = [0; State::ALL.len()];
+            for (to, state) in State::ALL.into_iter().enumerate() {
+                if at == 0 && state.begins() {
+                    now[to] = weighed[to];
+                }
+                for (before, &state_before) in State::ALL.iter().enumerate() {
+                    let sum = best[before] + steps[before][to] + weighed[to];
+                    if at > 0 && state.follows(state_before) && sum > now[to] {
+                        now[to] = sum;
+                        from[to] = before as u8;
+                    }
+                }
+            }
+            best = now;
+            back.push(from);
+        }
+        let mut state = (0..best.len())
+            .max_by(|&a, &b| best[a].total_cmp(&best[b]))
+            .unwrap_or_default();
+        let sign = paragraphs
+            .first()
+            .map_or(0.0, |first| self.weigh_layout(layout, *first));
+        let sum = best[state] + sign;
+        let mut states = Vec::with_capacity(back.len());
+        for from in back.iter().rev() {
+            states.push(State::ALL[state]);
+            state = usize::from(from[state]);
+        }
+        states.reverse();
+        (sum, states)
+    }
+
+    /// Why a paragraph with these features rather asks than answers: each feature with what it adds, the weightiest
+    /// first; below zero it speaks for an answer.
+    #[must_use]
+    pub fn explain(&self, features: Features) -> Vec<(&'static str, f32)> {
+        let asks = |row: &PerState| {
+            row[State::Question as usize].max(row[State::QuestionMore as usize])
+                - row[State::Answer as usize].max(row[State::AnswerMore as usize])
+        };
+        let mut reasons: Vec<_> = features
+            .iter()
+            .map(|at| (NAMES[at], asks(&self.features[at])))
+            .collect();
+        reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        reasons
+    }
+}
+
+/// The names of the rows of the table.
+fn row_names() -> Vec<String> {
+    let features = NAMES.iter().map(|name| (*name).to_owned());
+    let steps = Layout::ALL.into_iter().flat_map(|layout| {
+        State::ALL.map(|state| format!("{layout:?}, after {state:?}").to_lowercase())
+    });
+    features
+        .chain(steps)
+        .chain(["alternate".to_owned()])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_table_has_every_row_and_no_other() {
+        let table = include_str!("../../../assets/structure/weights.txt");
+        let rows: Vec<&str> = table
+            .lines()
+            .filter_map(|line| Some(line.split_once(':')?.0))
+            .filter(|name| !name.starts_with('#'))
+            .collect();
+        assert_eq!(rows, row_names());
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mut model = Model::default();
+        model.features[3][1] = 1.25;
+        model.steps[1][2][4] = -0.5;
+        assert_eq!(Model::read(&model.write()), model);
+    }
+
+    #[test]
+    fn no_paragraphs_no_states() {
+        assert!(Model::default().decode(&[]).is_empty());
+    }
+}
