@@ -48,7 +48,9 @@ fn put_aside(home: &Path) -> String {
     let files = fs::read_dir(home.join(".local/state/synopse")).unwrap();
     let paths = files.map(|entry| entry.unwrap().path());
     let aside = paths.filter(|path| path.to_string_lossy().contains("unsaved-"));
-    aside.map(|path| fs::read_to_string(path).unwrap()).collect()
+    aside
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
 }
 
 /// Quits, and sees that the terminal is as it was.
@@ -182,7 +184,11 @@ fn notes_that_cannot_be_written_are_said_so_and_put_aside() {
     }
     assert_eq!(pty.ends().exit_code(), 1);
     pty.settles();
-    assert!(pty.text().contains("synopse: /proc/nirgends/n.jsonl: "), "{}", pty.text());
+    assert!(
+        pty.text().contains("synopse: /proc/nirgends/n.jsonl: "),
+        "{}",
+        pty.text()
+    );
     assert!(put_aside(home.path()).contains("Wohin damit?"));
 }
 
