@@ -87,32 +87,39 @@ enum Event {
     Resized,
 }
 
-/// Runs the reader until it ends. `effects` are what it wants done first.
+/// Runs the reader until it ends. `effects` are what it wants done first; they come after the first frame.
 ///
 /// # Errors
 /// When there is no terminal, when it goes away, or when notes could not be saved at the end.
 pub fn run(
-    app: App,
-    effects: Vec<Effect>,
+    mut app: App,
+    mut effects: Vec<Effect>,
     terminal: theme::Terminal,
     places: Places,
 ) -> Result<(), Error> {
+    let start = Instant::now();
+    let theme = Theme::new(terminal);
+    let mut screen = Screen::take().map_err(Error::NoTerminal)?;
+    effects.extend(app.update(Message::Resize(screen.size()), moment(start)));
+    screen
+        .draw(|frame| draw::draw(&app, frame, &theme))
+        .and_then(|()| screen.ask_background())
+        .map_err(Error::NoTerminal)?;
     let (sender, events) = channel();
-    let screen = Screen::take().map_err(Error::NoTerminal)?;
     signals::listen(sender.clone()).map_err(Error::NoTerminal)?;
     let leave = input::listen(sender.clone()).map_err(Error::NoTerminal)?;
     let executor = Executor::new(sender, places).map_err(Error::NoTerminal)?;
     let mut reader = Running {
         app,
-        theme: Theme::new(terminal),
         terminal,
+        theme,
         screen,
         executor,
         leave,
         events,
-        start: Instant::now(),
-        drawn: Instant::now(),
-        stale: true,
+        start,
+        drawn: start,
+        stale: false,
         quiet: false,
         ended: false,
     };
@@ -155,11 +162,12 @@ struct Running {
 
 impl Running {
     fn run(&mut self, effects: Vec<Effect>) -> io::Result<()> {
-        self.message(Message::Resize(size()))?;
-        self.carry_out(effects)?;
-        self.draw()?;
-        self.screen.ask_background()?;
+        if size() != self.screen.size() {
+            // Nobody listened to the signal while the first frame was drawn.
+            self.event(Event::Resized)?;
+        }
         self.leave.give();
+        self.carry_out(effects)?;
         while !self.ended {
             match self.next() {
                 Some(event) => self.event(event)?,
@@ -207,11 +215,11 @@ impl Running {
             Event::Continued => {
                 // Whoever had the terminal in between has left it as no one knows.
                 self.screen.lend(|| ())?;
-                self.message(Message::Resize(size()))?;
+                self.message(Message::Resize(self.screen.size()))?;
             }
             Event::Resized => {
                 self.screen.fit()?;
-                self.message(Message::Resize(size()))?;
+                self.message(Message::Resize(self.screen.size()))?;
             }
         }
         Ok(())
@@ -234,7 +242,7 @@ impl Running {
             match self.executor.carry_out(effect, &mut self.screen)? {
                 After::Go => {}
                 After::Lent(message) => {
-                    self.message(Message::Resize(size()))?;
+                    self.message(Message::Resize(self.screen.size()))?;
                     self.message(message)?;
                 }
                 After::Suspend => self.suspend()?,
@@ -263,7 +271,7 @@ impl Running {
             }
             meanwhile
         })?;
-        self.message(Message::Resize(size()))?;
+        self.message(Message::Resize(self.screen.size()))?;
         meanwhile
             .into_iter()
             .try_for_each(|event| self.event(event))
@@ -304,10 +312,14 @@ impl Running {
     }
 
     fn moment(&self) -> Moment {
-        Moment {
-            elapsed: self.start.elapsed(),
-            time: jiff::Timestamp::now(),
-            id: Uuid::new_v4(),
-        }
+        moment(self.start)
+    }
+}
+
+fn moment(start: Instant) -> Moment {
+    Moment {
+        elapsed: start.elapsed(),
+        time: jiff::Timestamp::now(),
+        id: Uuid::new_v4(),
     }
 }

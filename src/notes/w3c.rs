@@ -106,7 +106,7 @@ fn tombstone(id: &Id, when: Option<Timestamp>) -> Value {
     tombstone
 }
 
-/// The note as a JSON value, as [`write`] writes it.
+/// The note as a JSON value, as [`write()`] writes it.
 #[must_use]
 pub fn value(note: &Note) -> Value {
     serde_json::to_value(Wire::from_note(note)).unwrap_or_default()

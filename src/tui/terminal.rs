@@ -42,6 +42,8 @@ pub struct Screen {
     page: Page,
     /// The bytes of the frame shown last. The same again would change nothing: a frame sets what it sets absolutely.
     shown: Vec<u8>,
+    /// The size of what is drawn: what the terminal's was when it was last asked.
+    size: Size,
     /// The cells.
     cells: Terminal<CrosstermBackend<Page>>,
     /// Whether the terminal is ours just now; the panic hook knows it too.
@@ -57,13 +59,15 @@ impl Screen {
     /// When standard output is no terminal, or there is none to read from.
     pub fn take() -> io::Result<Screen> {
         let page = Page::default();
+        let size = size();
         // Of a fixed size, for the terminal tells when it changes: no need to ask it with every frame.
-        let viewport = Viewport::Fixed(area());
+        let viewport = Viewport::Fixed(area(size));
         let backend = CrosstermBackend::new(page.clone());
         let mut screen = Screen {
             out: File::from(io::stdout().as_fd().try_clone_to_owned()?),
             page,
             shown: Vec::new(),
+            size,
             cells: Terminal::with_options(backend, TerminalOptions { viewport })?,
             taken: Arc::default(),
             asked: false,
@@ -117,7 +121,14 @@ impl Screen {
     /// Never on a page; the type says so.
     pub fn fit(&mut self) -> io::Result<()> {
         self.shown.clear();
-        self.cells.resize(area())
+        self.size = size();
+        self.cells.resize(area(self.size))
+    }
+
+    /// The size of what is drawn, in cells. The reader must go by this one: the terminal's may have changed again.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.size
     }
 
     /// Draws a frame and shows what is different in it, in one write.
@@ -209,8 +220,8 @@ pub fn size() -> Size {
     }
 }
 
-fn area() -> Rect {
-    Rect::from((Position::ORIGIN, size()))
+fn area(size: Size) -> Rect {
+    Rect::from((Position::ORIGIN, size))
 }
 
 /// Bytes on their way to the terminal, shared with what draws them. Flushing is the screen's business.
