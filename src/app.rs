@@ -337,10 +337,8 @@ impl App {
             Some(Overlay::Notes(board)) => board.type_key(key),
             Some(Overlay::Editor(editor)) => editor.type_key(key, moment),
             Some(Overlay::Help(..)) => {}
-            None if self.focus == Focus::Filter => {
-                if self.questions.typed.type_key(key) {
-                    self.filter_changed();
-                }
+            None if self.focus == Focus::Filter && self.questions.typed.type_key(key) => {
+                self.filter_changed();
             }
             None => {}
         }

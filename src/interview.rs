@@ -205,16 +205,17 @@ impl Interview {
             .then_some(exchange)
     }
 
-    /// What to call it at full length: interviewee, else title, else the file's name.
+    /// What to call it at full length: who is asked, else whom they speak for, else its title, else the file's name.
     #[must_use]
     pub fn label(&self) -> &str {
         let Metadata {
-            interviewee, title, ..
+            title,
+            interviewee,
+            organisation,
+            ..
         } = &self.metadata;
-        interviewee
-            .as_deref()
-            .or(title.as_deref())
-            .unwrap_or(&self.name)
+        let known = interviewee.as_deref().or(organisation.as_deref());
+        known.or(title.as_deref()).unwrap_or(&self.name)
     }
 
     /// What to call it where there is little room.

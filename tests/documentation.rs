@@ -1,5 +1,7 @@
 //! What the documentation says, held against the program.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
 #[path = "../examples/picture.rs"]
 mod picture;
 

@@ -20,7 +20,7 @@ impl App {
         }
     }
 
-    pub(super) fn to_end(&mut self, end: bool) {
+    pub(super) fn go_to_end(&mut self, end: bool) {
         self.leave_place();
         let Some(side) = self.focus.side() else {
             self.questions

@@ -9,10 +9,10 @@ use crate::app::{App, Focus, Side};
 use crate::text::width;
 use crate::text::width::clip;
 
-/// The dots that one question shows at most.
-const MOST_DOTS: usize = 5;
-/// The cells that signs take at the right: a note's sign, a space, the dots, a space.
-const SIGNS: u16 = MOST_DOTS as u16 + 3;
+/// The dots that one question shows at most, in a list this many cells wide.
+fn most_dots(width: u16) -> u16 {
+    if width >= 34 { 5 } else { 3 }
+}
 
 /// Draws the list; returns where the cursor stands while the filter is typed.
 pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
@@ -159,45 +159,28 @@ fn question(app: &App, side: Side, exchange: usize, place: usize, line: Rect, pe
     } else {
         theme.dim
     };
-    pencil.right(
-        line.x + 1 + digits + 1,
-        line.y,
-        &number,
-        if opposite { accent } else { theme.dim },
-    );
+    let number_style = if opposite { accent } else { theme.dim };
+    pencil.right(line.x + 2 + digits, line.y, &number, number_style);
+    let dots = most_dots(line.width);
+    // At the right: the sign of a note, a space, the dots, a space.
+    let signs = line.right().saturating_sub(dots + 3);
     let x = line.x + digits + 3;
-    let room = (line.right().saturating_sub(SIGNS)).saturating_sub(x + 1);
+    let room = signs.saturating_sub(x + 1);
     let text = crate::app::questions::one_line(interview.question(exchange));
-    excerpt(
-        &text,
-        &app.questions.emphasis(&text),
-        x,
-        line.y,
-        room,
-        [ink, accent],
-        pencil,
-    );
-    let signs = line.right() - SIGNS;
+    let emphasis = app.questions.emphasis(&text);
+    excerpt(&text, &emphasis, x, line.y, room, [ink, accent], pencil);
     let passage = interview.span(interview.exchanges[exchange].paragraphs.clone());
     if let Some(kind) = app.annotations.sign_in(app.column(side).index, &passage) {
-        pencil.text(
-            signs,
-            line.y,
-            super::sign(theme.signs, kind),
-            accent.bold(),
-            1,
-        );
+        let sign = super::sign(theme.signs, kind);
+        pencil.text(signs, line.y, sign, accent.bold(), 1);
     }
     let parallels = app.pairing.candidates(side, exchange).len();
-    for dot in 0..parallels.min(MOST_DOTS) {
-        let more = dot + 1 == MOST_DOTS && parallels > MOST_DOTS;
-        let sign = if more {
-            theme.signs.more
-        } else {
-            theme.signs.parallel
-        };
-        let x = signs + 2 + u16::try_from(dot).unwrap_or(0);
-        pencil.text(x, line.y, sign, theme.dim, 1);
+    let parallels = u16::try_from(parallels).unwrap_or(u16::MAX);
+    for dot in 0..parallels.min(dots) {
+        let more = dot + 1 == dots && parallels > dots;
+        let choice = [theme.signs.parallel, theme.signs.more];
+        let sign = choice[usize::from(more)];
+        pencil.text(signs + 2 + dot, line.y, sign, theme.dim, 1);
     }
 }
 

@@ -12,8 +12,11 @@ use crate::lang::Lang;
 use crate::parallels::Origin;
 use crate::text::width;
 
-/// The keys named at the right, in each context: the action, and a word for it in English and in German.
-const HINTS: &[(Context, &[(Action, &str, &str)])] = &[
+/// An action, and a word for it in English and in German.
+type Hint = (Action, &'static str, &'static str);
+
+/// The keys named at the right, in each context.
+const HINTS: &[(Context, &[Hint])] = &[
     (
         Context::Reader,
         &[
