@@ -134,7 +134,8 @@ fn hints(app: &App, right: u16, y: u16, room: u16, pencil: &mut Pencil) -> u16 {
     };
     let fits = (0..=written.len())
         .find(|&from| cells(&written[from..]) <= usize::from(room))
-        .unwrap_or(written.len());
+        // The way to the help, which stands last, is worth more than the end of what is said.
+        .unwrap_or(written.len() - usize::from(right >= 40 && !written.is_empty()));
     let shown = &written[fits..];
     let begin = right.saturating_sub(u16::try_from(cells(shown).saturating_sub(2)).unwrap_or(0));
     let mut x = begin;
