@@ -143,10 +143,12 @@ impl<'a> Section<'a> {
 /// What an interview is called, with whom its interviewee speaks for and when.
 fn title(interview: &Interview) -> String {
     let beside = [&interview.metadata.organisation, &interview.metadata.date];
-    let beside: Vec<&str> = beside.into_iter().flatten().map(String::as_str).collect();
+    let label = interview.label();
+    let beside = beside.into_iter().flatten().map(String::as_str);
+    let beside: Vec<&str> = beside.filter(|word| *word != label).collect();
     match beside.is_empty() {
-        true => interview.label().into(),
-        false => format!("{} ({})", interview.label(), beside.join(", ")),
+        true => label.into(),
+        false => format!("{label} ({})", beside.join(", ")),
     }
 }
 

@@ -62,7 +62,10 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
     let book = Book::new(load(context)?, &interviews);
     let (text, output) = match &arguments.command {
         Command::List { json: true, .. } => (json::lines(&book), None),
-        Command::List { .. } => (list::notes(&book, &interviews, lang), None),
+        Command::List { .. } => {
+            let text = list::notes(&book, &interviews, context.width(), lang);
+            (text, None)
+        }
         Command::Export { format, output, .. } => (
             document(*format, &book, &interviews, context),
             output.as_deref(),

@@ -8,11 +8,18 @@ use crate::lang::{Lang, Tell};
 use crate::notes::book::Placed;
 use crate::notes::{Book, Motivation};
 use crate::text::visible::{visible, visible_line};
+use crate::text::width;
+use crate::typeset::typeset;
 
 /// The notes of `book`, a block each with a blank line between: kind, date, interview, exchange; the quote behind a
-/// bar; what the note says. The orphans come last, each with the reason.
+/// bar; what the note says; all in lines of `cells` terminal cells. The orphans come last, each with the reason.
 #[must_use]
-pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) -> String {
+pub fn notes<I: Borrow<Interview>>(
+    book: &Book,
+    interviews: &[I],
+    cells: usize,
+    lang: Lang,
+) -> String {
     let (sections, orphans) = outline(book, interviews, |_| true);
     let mut blocks = Vec::new();
     for section in &sections {
@@ -24,12 +31,12 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
                     let label = other.source.label.as_deref().unwrap_or("–");
                     place = format!("{place} ↔ {}", self::place(label, other.exchange));
                 }
-                blocks.push(block(&item.placed, &place, lang));
+                blocks.push(block(&item.placed, &place, cells, lang));
             }
         }
     }
     for (placed, orphan) in &orphans {
-        blocks.push(block(placed, &orphan.tell(lang), lang));
+        blocks.push(block(placed, &orphan.tell(lang), cells, lang));
     }
     blocks.join("\n")
 }
@@ -39,15 +46,16 @@ fn place(title: &str, exchange: Option<usize>) -> String {
     exchange.map_or(title.to_owned(), |number| format!("{title} {number}"))
 }
 
-fn block(placed: &Placed, place: &str, lang: Lang) -> String {
+fn block(placed: &Placed, place: &str, cells: usize, lang: Lang) -> String {
     let note = placed.note;
     let kind = note.motivation().tell(lang);
     let head = [Some(kind), dates(placed, lang), Some(place.to_owned())];
     let head: Vec<String> = head.into_iter().flatten().collect();
     let mut out = format!("{}\n", visible_line(&head.join(" · ")));
     let mut put = |before: &str, text: &str| {
-        for part in visible(text).lines() {
-            out.push_str(format!("{before}{part}").trim_end());
+        let text = visible(text);
+        for line in typeset(&text, cells.saturating_sub(width(before)), None) {
+            out.push_str(format!("{before}{}", line.text(&text)).trim_end());
             out.push('\n');
         }
     };
@@ -73,12 +81,12 @@ mod tests {
     #[test]
     fn a_block_a_note() {
         let (both, book) = made_up();
-        insta::assert_snapshot!(notes(&book, &both, Lang::German));
+        insta::assert_snapshot!(notes(&book, &both, 50, Lang::German));
     }
 
     #[test]
     fn no_note_is_no_line() {
         let book = Book::new::<Interview>(Store::default(), &[]);
-        assert_eq!(notes::<Interview>(&book, &[], Lang::English), "");
+        assert_eq!(notes::<Interview>(&book, &[], 80, Lang::English), "");
     }
 }

@@ -101,12 +101,12 @@ impl<'a> Page<'a> {
 
     fn head(&self) -> String {
         let name = |interview: &Interview| {
-            let parts = [
-                Some(interview.label()),
-                interview.metadata.organisation.as_deref(),
-                interview.metadata.date.as_deref(),
-            ];
-            let parts: Vec<&str> = parts.into_iter().flatten().collect();
+            let known = [&interview.metadata.organisation, &interview.metadata.date];
+            let known = known.into_iter().flatten().map(String::as_str);
+            let label = interview.label();
+            let parts: Vec<&str> = std::iter::once(label)
+                .chain(known.filter(|word| *word != label))
+                .collect();
             set(&parts.join(" · "), self.measure, None)
         };
         let right = self.right.map(name).unwrap_or_default();
