@@ -24,6 +24,7 @@ pub mod picker;
 pub mod questions;
 pub mod screen;
 mod seek;
+pub mod wrapped;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,8 +37,9 @@ pub use message::{Loaded, Message, Moment, Mouse};
 
 use self::annotate::Annotations;
 use self::board::Board;
-use self::column::Column;
+use self::column::{Column, Foot};
 use self::editor::Editor;
+use self::help::Help;
 use self::history::History;
 use self::keymap::{Action, Context, Key};
 use self::line::TypedLine;
@@ -92,8 +94,6 @@ pub enum Overlay {
     Search(TypedLine),
     /// A list to choose from: actions by name, or interviews.
     Picker(Picker),
-    /// The keys of a context, from this row on.
-    Help(Context, usize),
     /// The list of all notes.
     Notes(Board),
     /// A note being written.
@@ -190,6 +190,8 @@ pub struct App {
     pub focus: Focus,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
+    /// The help, over everything else, which waits below it as it was.
+    pub help: Option<Help>,
     /// Which exchanges stand opposite, and which column leads.
     pub pairing: Pairing,
     /// The reader's notes.
@@ -226,6 +228,7 @@ impl App {
             questions: Questions::default(),
             focus: Focus::Left,
             overlay: None,
+            help: None,
             pairing: Pairing::default(),
             annotations: setup.annotations,
             seek: Seek::default(),
@@ -245,7 +248,7 @@ impl App {
         match message {
             Message::Key(key) => self.key(key, moment, &mut effects),
             Message::Paste(text) => self.paste(&text, moment),
-            Message::Mouse(mouse, at) => self.mouse(mouse, at),
+            Message::Mouse(mouse, at) => self.mouse(mouse, at, moment, &mut effects),
             Message::Resize(size) => self.size = size,
             Message::Loaded(loaded) => self.loaded(loaded, &mut effects),
             Message::Aligned {
@@ -284,9 +287,9 @@ impl App {
     #[must_use]
     pub fn context(&self) -> Context {
         match &self.overlay {
+            _ if self.help.is_some() => Context::Help,
             Some(Overlay::Search(_) | Overlay::Picker(_)) => Context::Line,
             Some(Overlay::Notes(board)) if board.typing => Context::Line,
-            Some(Overlay::Help(..)) => Context::Help,
             Some(Overlay::Notes(_)) => Context::Notes,
             Some(Overlay::Editor(_)) => Context::Editor,
             None if self.focus == Focus::Filter => Context::Filter,
@@ -323,6 +326,7 @@ impl App {
         self.notice = None;
         match keymap::action(self.context(), key) {
             Some(action) => self.act(action, moment, effects),
+            None if self.help.is_some() => {}
             None => self.type_key(key, moment),
         }
     }
@@ -336,7 +340,6 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.type_key(key),
             Some(Overlay::Notes(board)) => board.type_key(key),
             Some(Overlay::Editor(editor)) => editor.type_key(key, moment),
-            Some(Overlay::Help(..)) => {}
             None if self.focus == Focus::Filter && self.questions.typed.type_key(key) => {
                 self.filter_changed();
             }
@@ -345,12 +348,14 @@ impl App {
     }
 
     fn paste(&mut self, text: &str, moment: Moment) {
+        if self.help.is_some() {
+            return;
+        }
         match &mut self.overlay {
             Some(Overlay::Search(line)) => line.paste(text),
             Some(Overlay::Picker(picker)) => picker.paste(text),
             Some(Overlay::Notes(board)) => board.paste(text),
             Some(Overlay::Editor(editor)) => editor.paste(text, moment),
-            Some(Overlay::Help(..)) => {}
             None if self.focus == Focus::Filter => {
                 self.questions.typed.paste(text);
                 self.filter_changed();
@@ -364,16 +369,41 @@ impl App {
         let Some(screen) = self.screen() else { return };
         for side in Side::BOTH {
             if let Some(area) = screen.columns[side.index()] {
-                self.columns[side.index()].settle(area.text.as_size());
+                self.settle_column(side, area.text.as_size());
             }
         }
         if let Some(list) = screen.questions {
             self.questions.settle(questions_height(list.height));
         }
-        if let Some(Overlay::Editor(editor)) = &mut self.overlay {
-            editor.settle(&screen);
+        match &mut self.overlay {
+            Some(Overlay::Editor(editor)) => editor.settle(&screen),
+            Some(Overlay::Notes(board)) => board.settle(&screen),
+            _ => {}
         }
         self.settle_pair();
+    }
+
+    /// A column gives way to its footnotes; which of them come first depends on what of it is seen.
+    fn settle_column(&mut self, side: Side, size: Size) {
+        let bright = self.is_bright(side);
+        let column = &mut self.columns[side.index()];
+        column.foot = Foot::default();
+        column.settle(size);
+        let current = column.interview.as_ref().zip(column.current);
+        let Some((interview, exchange)) = current.filter(|_| bright) else {
+            return;
+        };
+        let Some(exchange) = interview.exchanges.get(exchange) else {
+            return;
+        };
+        let span = interview.span(exchange.paragraphs.clone());
+        let notes = self.annotations.shown(column.index, &span);
+        let (measure, height) = (usize::from(size.width), usize::from(size.height));
+        let foot = Foot::new(notes, &column.seen(), measure, height);
+        if foot.rows() > 0 {
+            column.foot = foot;
+            column.settle(size);
+        }
     }
 
     fn say(&mut self, text: impl Into<String>) {

@@ -685,3 +685,88 @@ proptest! {
         prop_assert_eq!(live, on_disk);
     }
 }
+
+#[test]
+fn a_comment_is_read_at_the_foot_of_its_column() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J c`Wer zahlt, schafft an.` Esc");
+    let foot = |reader: &Reader| reader.app.column(Side::Left).foot.clone();
+    assert_eq!(foot(&reader).lines[0].text, "Wer zahlt, schafft an.");
+    assert!(reader.text().contains("│¶ Wer zahlt, schafft an."));
+    reader.keys("J");
+    assert_eq!(foot(&reader).rows(), 0, "of another exchange");
+    reader.keys("K");
+    assert_eq!(foot(&reader).rows(), 2);
+    let last = reader.app.column(Side::Left).rows.len();
+    assert_eq!(last, 37 - 2, "the text gives way");
+}
+
+#[test]
+fn the_editor_leaves_its_passage_in_view_and_puts_the_column_back() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J v . . . . . . . . . v .");
+    let before = reader.app.column(Side::Left).top;
+    let passage = "Als Personal Brand muss man nicht unbedingt";
+    let row = |reader: &Reader| {
+        reader
+            .text()
+            .lines()
+            .position(|line| line.contains(passage))
+    };
+    assert_eq!(row(&reader), Some(29));
+    reader.keys("c");
+    assert!(
+        row(&reader).is_some_and(|row| row < 20),
+        "{:?}",
+        row(&reader)
+    );
+    reader.keys("`Marke` Esc");
+    assert_eq!(reader.app.column(Side::Left).top, before);
+}
+
+#[test]
+fn the_help_is_had_everywhere_and_gives_way_to_what_lay_below() {
+    let mut reader = Reader::new(100, 30);
+    reader.keys("c`eins` F1");
+    assert!(reader.text().contains("Notiz schreiben"));
+    reader.keys("x Esc");
+    reader.keys("`zwei` Esc C");
+    assert!(reader.text().contains("einszwei"), "{}", reader.text());
+    reader.keys("?");
+    assert!(reader.text().contains("Liste der Notizen"));
+    reader.keys("q e Esc");
+    assert!(reader.text().contains("Notizen ─"), "back in the list");
+}
+
+#[test]
+fn a_click_chooses_in_the_list_of_notes_and_a_second_one_goes_there() {
+    let mut reader = Reader::new(100, 30);
+    reader.keys("c`eins` Esc J J c`zwei` Esc g C");
+    let click = |row| Message::Mouse(Mouse::Click, Position { x: 20, y: row });
+    let row = reader.text().lines().position(|line| line.contains("zwei"));
+    let row = u16::try_from(row.unwrap()).unwrap();
+    reader.send(click(row));
+    assert!(reader.text().contains("▌   zwei"), "{}", reader.text());
+    reader.send(click(row));
+    assert_eq!(reader.pair().0, Some(3));
+    reader.keys(":`beenden`");
+    reader.send(click(7));
+    assert!(reader.ended);
+}
+
+#[test]
+fn where_room_is_scarce_the_theme_and_the_way_to_the_help_stay() {
+    let mut reader = Reader::new(60, 20);
+    reader.keys("J J");
+    let status = reader.status();
+    assert!(
+        status.starts_with(" ↔ 1/5 Geld für Influencer "),
+        "{status}"
+    );
+    assert!(
+        status.ends_with("? Hilfe") && !status.contains('…'),
+        "{status}"
+    );
+    reader.send(Message::Resize(Size::new(40, 12)));
+    assert!(reader.status().ends_with("? Hilfe"));
+}

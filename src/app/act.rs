@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::effect::Effect;
+use super::help::Help;
 use super::keymap::{Action, Context};
 use super::line::TypedLine;
 use super::message::Moment;
@@ -17,7 +18,7 @@ impl App {
             Action::Suspend => return effects.push(Effect::Suspend),
             Action::Help => {
                 let context = self.context();
-                self.overlay = Some(Overlay::Help(context, 0));
+                self.help = Some(Help { context, top: 0 });
                 return;
             }
             _ => {}
@@ -223,10 +224,8 @@ impl App {
     pub(super) fn act_in_help(&mut self, action: Action) {
         let page = self.page();
         let Some(screen) = self.screen() else { return };
-        let Some(Overlay::Help(context, top)) = &mut self.overlay else {
-            return;
-        };
-        let last = super::help::last_top(*context, screen.body().height);
+        let Some(help) = &mut self.help else { return };
+        let last = super::help::last_top(help.context, screen.body().height);
         let by = match action {
             Action::LineDown => 1,
             Action::LineUp => -1,
@@ -235,11 +234,11 @@ impl App {
             Action::Start => isize::MIN,
             Action::End => isize::MAX,
             _ => {
-                self.overlay = None;
+                self.help = None;
                 return;
             }
         };
-        *top = top.saturating_add_signed(by).min(last);
+        help.top = help.top.saturating_add_signed(by).min(last);
     }
 
     fn open_palette(&mut self) {

@@ -60,13 +60,12 @@ impl Annotations {
     #[must_use]
     pub fn highlights(&self, index: usize, seen: &Range<usize>) -> Vec<Range<usize>> {
         self.shown(index, seen)
-            .filter(|(_, note)| {
-                matches!(
-                    note.motivation(),
-                    Motivation::Highlighting | Motivation::Commenting
-                )
+            .filter(|(_, note)| match note.motivation() {
+                Motivation::Highlighting => true,
+                // A comment on an exchange says so with its sign.
+                Motivation::Commenting => !is_on_exchange(note),
+                _ => false,
             })
-            .filter(|(_, note)| !is_on_exchange(note))
             .map(|(range, _)| range)
             .collect()
     }

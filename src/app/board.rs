@@ -1,13 +1,25 @@
 //! The list of all notes.
 
+use ratatui::layout::Rect;
+
 use super::annotate::{Annotations, is_shown};
+use super::column::foot::words;
 use super::keymap::{Action, Key};
 use super::line::TypedLine;
+use super::screen::{Screen, room};
+use super::wrapped::wrapped;
 use crate::find::filter::Filter;
 use crate::find::query::Query;
 use crate::lang::{Lang, Tell};
 use crate::notes::{Id, Note};
 use crate::text::visible::visible_line;
+
+/// The widest that the list gets, in cells.
+const WIDTH: u16 = 100;
+/// How far the lines of a card stand in under its heading, in cells.
+pub const INDENT: u16 = 2;
+/// The most lines of a note's words that the list shows.
+const LINES: usize = 3;
 
 /// A note as the list shows it.
 #[derive(Clone, Debug)]
@@ -29,6 +41,8 @@ pub struct Board {
     pub typing: bool,
     /// The chosen note among those that pass.
     pub chosen: usize,
+    /// The first note that is seen; made by [`Board::settle`].
+    pub top: usize,
     cards: Vec<Card>,
     filter: Filter,
     rows: Vec<u32>,
@@ -88,6 +102,63 @@ impl Board {
         self.choice().map(|card| card.note.id.clone())
     }
 
+    /// Where the list stands on `screen`: what is written in of it, then the part of that below the filter.
+    #[must_use]
+    pub fn areas(&self, screen: &Screen) -> (Rect, Rect) {
+        let room = room(screen.body(), WIDTH);
+        let filter = match self.is_filtered() {
+            true if room.height > 4 => 2,
+            filtered => u16::from(filtered),
+        };
+        let list = Rect {
+            y: room.y + filter,
+            height: room.height.saturating_sub(filter),
+            ..room
+        };
+        (room, list)
+    }
+
+    /// Whether the filter is seen.
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        self.typing || !self.typed.text().is_empty()
+    }
+
+    /// Moves the list so that the chosen note is seen on `screen`.
+    pub fn settle(&mut self, screen: &Screen) {
+        let (_, list) = self.areas(screen);
+        let mut left = usize::from(list.height) + 1;
+        let mut first = self.chosen;
+        for place in (self.top.min(self.chosen)..=self.chosen).rev() {
+            let Some(card) = self.card(place) else { break };
+            match left.checked_sub(card.rows(list.width) + 1) {
+                Some(rest) => left = rest,
+                None => break,
+            }
+            first = place;
+        }
+        self.top = first;
+    }
+
+    /// The note at row `row` of the list, counted from its first.
+    #[must_use]
+    pub fn at(&self, row: u16, width: u16) -> Option<usize> {
+        let mut below = usize::from(row);
+        for (place, card) in self.cards().enumerate().skip(self.top) {
+            let rows = card.rows(width) + 1;
+            match below.checked_sub(rows) {
+                Some(rest) => below = rest,
+                None => return Some(place),
+            }
+        }
+        None
+    }
+
+    fn card(&self, place: usize) -> Option<&Card> {
+        let row = *self.rows.get(place)?;
+        self.cards.get(row as usize)
+    }
+
     /// Moves the choice by `by` notes, and stops at the ends.
     pub fn step(&mut self, by: isize) {
         self.chosen = self
@@ -132,6 +203,22 @@ impl Board {
 }
 
 impl Card {
+    /// What the reader says of the passage, in lines of a list `width` cells wide.
+    #[must_use]
+    pub fn words(&self, width: u16) -> Vec<String> {
+        wrapped(
+            &words(&self.note),
+            usize::from(width.saturating_sub(INDENT)),
+            LINES,
+        )
+    }
+
+    /// How many rows it takes: where it stands, why it doesn't, its passage, its words.
+    #[must_use]
+    pub fn rows(&self, width: u16) -> usize {
+        2 + usize::from(self.orphan.is_some()) + self.words(width).len()
+    }
+
     /// Everything that the filter looks at.
     fn line(&self, lang: Lang) -> String {
         let quote = self

@@ -1,6 +1,7 @@
 //! A column: one interview, and where in it the reader is.
 
 pub mod flow;
+pub mod foot;
 pub mod selection;
 
 use std::ops::Range;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 pub use flow::{Flow, Place, Row};
+pub use foot::Foot;
 pub use selection::Selection;
 
 use crate::interview::Interview;
@@ -28,10 +30,12 @@ pub struct Column {
     pub selection: Option<Selection>,
     /// The rows that are seen, from the top; made by [`Column::settle`].
     pub rows: Vec<Row>,
+    /// What the reader said of the exchange that is read, below the rows.
+    pub foot: Foot,
     /// How the text flows at the measure that the screen gives.
     pub flow: Flow,
     /// The rows that fit.
-    height: usize,
+    pub(super) height: usize,
 }
 
 impl Column {
@@ -48,9 +52,9 @@ impl Column {
         }
     }
 
-    /// Takes the size that the screen has for the text, and finds the rows that are seen.
+    /// Takes the size that the screen has for the text and its foot, and finds the rows that are seen.
     pub fn settle(&mut self, text: Size) {
-        self.height = usize::from(text.height);
+        self.height = usize::from(text.height).saturating_sub(self.foot.rows());
         self.flow.set_measure(usize::from(text.width));
         let Some(interview) = self.interview.clone() else {
             self.rows.clear();
@@ -109,21 +113,41 @@ impl Column {
         };
     }
 
-    /// Brings `range`, bytes of the interview's text, into view if it isn't, a third down the screen.
+    /// Brings `range`, bytes of the interview's text, into view, and reads the exchange that it stands in.
     pub fn show(&mut self, range: &Range<usize>) {
+        self.reveal(range, self.height);
+        if let Some(interview) = &self.interview {
+            self.current = interview.exchange_of(interview.paragraph_at(range.start));
+        }
+    }
+
+    /// Brings `range`, bytes of the interview's text, among the first `height` rows: where its start isn't there, a
+    /// third down; then its end, as far as the start allows.
+    pub fn reveal(&mut self, range: &Range<usize>, height: usize) {
         let Some(interview) = self.interview.clone() else {
             return;
         };
-        if !self.sees(&interview, range.start) {
+        let rows = self.flow.rows(&interview, self.top, height);
+        let first = row_of(&interview, &rows, range.start).unwrap_or_else(|| {
             let paragraph = interview.paragraph_at(range.start);
             let place = Place {
                 paragraph,
                 byte: range.start - interview.paragraphs[paragraph].start.min(range.start),
             };
-            let up = (self.height / 3).cast_signed();
-            self.top = self.flow.moved(&interview, place, -up).0;
-        }
-        self.current = interview.exchange_of(interview.paragraph_at(range.start));
+            let up = (height / 3).cast_signed();
+            let (top, above) = self.flow.moved(&interview, place, -up);
+            self.top = top;
+            above
+        });
+        let rows = self.flow.rows(&interview, self.top, height + first);
+        let last = row_of(
+            &interview,
+            &rows,
+            range.end.saturating_sub(1).max(range.start),
+        );
+        let below = last.map_or(first, |last| (last + 1).saturating_sub(height));
+        let on = below.min(first).cast_signed();
+        self.top = self.flow.moved(&interview, self.top, on).0;
     }
 
     /// The byte range of the text that is seen.
@@ -154,17 +178,6 @@ impl Column {
         self.seen().end as f32 / length as f32
     }
 
-    fn sees(&mut self, interview: &Interview, byte: usize) -> bool {
-        let rows = self.flow.rows(interview, self.top, self.height);
-        rows.iter().any(|row| {
-            let start = interview.paragraphs[row.paragraph].start;
-            row.line.as_ref().is_some_and(|line| {
-                (start + line.range.start..start + line.range.end.max(line.range.start + 1))
-                    .contains(&byte)
-            })
-        })
-    }
-
     /// The exchange that is read: the one a few rows down, so that a question at the very top doesn't end the one before.
     fn at_the_top(&mut self, interview: &Interview) -> Option<usize> {
         let down = (self.height / 6).min(5);
@@ -172,4 +185,20 @@ impl Column {
         let row = rows.last()?;
         interview.exchange_of(row.paragraph)
     }
+}
+
+/// Which of `rows` byte `byte` of the interview's text stands in; a space that a line ends at belongs to the next.
+fn row_of(interview: &Interview, rows: &[Row], byte: usize) -> Option<usize> {
+    let line = |row: &Row| {
+        let start = interview.paragraphs[row.paragraph].start;
+        row.line
+            .as_ref()
+            .map(|line| start + line.range.start..start + line.range.end.max(line.range.start + 1))
+    };
+    let first = rows.iter().find_map(line)?;
+    if byte < first.start {
+        return None;
+    }
+    rows.iter()
+        .position(|row| line(row).is_some_and(|line| byte < line.end))
 }

@@ -9,17 +9,24 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
+use super::Side;
+use super::board::Board;
+use super::column::Place;
 use super::effect::Effect;
 use super::keymap::{Action, Key};
 use super::line::edit;
 use super::message::Moment;
 use super::screen::{MEASURE, Screen, room};
+use super::wrapped::wrapped;
 use crate::notes::draft::Draft;
 use crate::notes::{Motivation, Note};
-use crate::text::visible::visible;
+use crate::text::visible::{visible, visible_line};
 
 /// A draft is written at the latest this long after the first key that it doesn't hold yet.
 const DRAFT_AFTER: Duration = Duration::from_millis(700);
+
+/// What the bar before a quoted passage takes, in cells.
+pub const BAR: u16 = 2;
 
 /// How the text that is typed stands with the disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +55,10 @@ pub struct Editor {
     pub state: Draftiness,
     /// When the draft is to be written, as time since the program started.
     pub due: Option<Duration>,
+    /// The list of notes that it was opened from.
+    pub from: Option<Board>,
+    /// Where a column stood before it made room for the editor.
+    pub before: Option<(Side, Place)>,
     note: Note,
 }
 
@@ -80,6 +91,8 @@ impl Editor {
             changed: false,
             state: Draftiness::default(),
             due: None,
+            from: None,
+            before: None,
             note,
         }
     }
@@ -90,13 +103,14 @@ impl Editor {
         self.note.motivation()
     }
 
-    /// The passage that the note is about.
+    /// The passage that the note is about, behind a bar in `width` cells, at most `most` lines of it.
     #[must_use]
-    pub fn quote(&self) -> &str {
-        self.note
-            .targets
-            .first()
-            .map_or("", |target| &target.anchor.exact)
+    pub fn quote(&self, width: u16, most: u16) -> Vec<String> {
+        let target = self.note.targets.first();
+        let quote = target.map_or("", |target| &target.anchor.exact);
+        let quote = visible_line(&quote.replace('\n', " "));
+        let measure = usize::from(width.saturating_sub(BAR));
+        wrapped(&quote, measure, usize::from(most))
     }
 
     /// What the note's interview is called, and the exchange it is about, counted from 1.
@@ -133,12 +147,14 @@ impl Editor {
         let height = (screen.whole.height * 2 / 5).clamp(5, 18);
         let sheet = screen.foot(height);
         let inner = room(sheet, MEASURE);
-        let quoted = match inner.height {
+        let most = match inner.height {
             0..=2 => 0,
             3..=6 => 1,
             _ => 3,
         };
-        let air = u16::from(quoted > 1);
+        let quoted = self.quote(inner.width, most).len();
+        let quoted = u16::try_from(quoted).unwrap_or(most);
+        let air = u16::from(most > 1);
         Areas {
             sheet,
             room: inner,

@@ -3,6 +3,15 @@
 use super::keymap::{Context, rows};
 use crate::lang::Lang;
 
+/// The help that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Help {
+    /// Where it was asked for.
+    pub context: Context,
+    /// The first line that is seen.
+    pub top: usize,
+}
+
 /// A line of the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {

@@ -426,6 +426,7 @@ table! {
         EraseRight "Del" "" "erase the letter ahead" "das nächste Zeichen löschen";
         EraseWord "Ctrl-w" "Alt-Backspace" "erase a word" "ein Wort löschen";
         EraseToStart "Ctrl-u" "" "erase the line" "die Zeile löschen";
+        Help "F1" "" "help" "Hilfe";
         Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
         Suspend "Ctrl-z" "" "suspend" "anhalten";
         Cancel "Esc Ctrl-c" "" "leave" "verlassen";
@@ -449,6 +450,7 @@ table! {
         EraseWord "Ctrl-w" "Alt-Backspace" "erase a word" "ein Wort löschen";
         Undo "Ctrl-u" "" "undo" "rückgängig";
         Redo "Ctrl-r" "" "redo" "wiederholen";
+        Help "F1" "" "help" "Hilfe";
         Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
         Suspend "Ctrl-z" "" "suspend" "anhalten";
     }

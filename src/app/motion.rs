@@ -40,16 +40,12 @@ impl App {
 
     /// A page of the pane that has the focus, in rows, with two rows of overlap.
     pub(super) fn page(&self) -> isize {
-        let rows = match (self.screen(), self.focus.side()) {
-            (Some(screen), Some(side)) => {
-                screen.columns[side.index()].map_or(10, |area| area.text.height)
-            }
-            (Some(screen), None) => screen.questions.map_or(10, |list| list.height),
-            (None, _) => 10,
+        let list = || self.screen().and_then(|screen| screen.questions);
+        let rows = match self.focus.side() {
+            Some(side) => self.column(side).height,
+            None => list().map_or(10, |list| usize::from(list.height)),
         };
-        isize::from(i16::try_from(rows).unwrap_or(i16::MAX))
-            .saturating_sub(2)
-            .max(1)
+        rows.saturating_sub(2).max(1).cast_signed()
     }
 
     pub(super) fn step_question(&mut self, by: isize) {

@@ -2,8 +2,10 @@
 
 use ratatui::layout::Position;
 
+use super::effect::Effect;
 use super::keymap::Action;
-use super::message::Mouse;
+use super::message::{Moment, Mouse};
+use super::picker::Picker;
 use super::questions::Row;
 use super::{App, Focus, Overlay, Side};
 
@@ -12,27 +14,54 @@ const WHEEL: isize = 3;
 
 impl App {
     /// The mouse: a click chooses what is under it, the wheel turns it.
-    pub(super) fn mouse(&mut self, mouse: Mouse, at: Position) {
+    pub(super) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        at: Position,
+        moment: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
         let Some(screen) = self.screen() else { return };
         let by = match mouse {
             Mouse::Click => 0,
             Mouse::WheelUp => -WHEEL,
             Mouse::WheelDown => WHEEL,
         };
+        if self.help.is_some() {
+            let action = if by < 0 {
+                Action::LineUp
+            } else {
+                Action::LineDown
+            };
+            return (0..by.abs()).for_each(|_| self.act_in_help(action));
+        }
         match &mut self.overlay {
-            Some(Overlay::Picker(picker)) => return picker.step(by.signum()),
-            Some(Overlay::Notes(board)) => return board.step(by.signum()),
-            Some(Overlay::Help(..)) => {
-                let action = if by < 0 {
-                    Action::LineUp
-                } else {
-                    Action::LineDown
-                };
-                if by != 0 {
-                    (0..WHEEL).for_each(|_| self.act_in_help(action));
+            Some(Overlay::Picker(picker)) if mouse == Mouse::Click => {
+                let (_, room) = Picker::areas(&screen);
+                let row = at.y.checked_sub(room.y + 1).filter(|_| room.contains(at));
+                let top = picker.top(room.height.saturating_sub(1));
+                let place = row.map(|row| top + usize::from(row));
+                if let Some(place) = place.filter(|place| *place < picker.rows().len()) {
+                    picker.chosen = place;
+                    self.act(Action::Accept, moment, effects);
                 }
                 return;
             }
+            Some(Overlay::Notes(board)) if mouse == Mouse::Click => {
+                let (_, list) = board.areas(&screen);
+                let row = at.y.checked_sub(list.y).filter(|_| list.contains(at));
+                match row.and_then(|row| board.at(row, list.width)) {
+                    // A first click chooses, a second one goes there.
+                    Some(place) if place == board.chosen && !board.typing => {
+                        self.act(Action::Accept, moment, effects);
+                    }
+                    Some(place) => board.chosen = place,
+                    None => {}
+                }
+                return;
+            }
+            Some(Overlay::Picker(picker)) => return picker.step(by.signum()),
+            Some(Overlay::Notes(board)) => return board.step(by.signum()),
             Some(Overlay::Editor(_) | Overlay::Search(_)) => return,
             None => {}
         }

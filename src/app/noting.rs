@@ -1,5 +1,6 @@
 //! Making, changing and deleting notes, and having them on the disk before the screen says so.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -236,16 +237,57 @@ impl App {
         self.align(effects);
     }
 
+    /// Opens the editor on `note`, over the list of notes if that is where it was asked for.
     fn open_editor(&mut self, note: Note) {
         let existing = self.annotations.book.note(&note.id).is_some();
-        self.overlay = Some(Overlay::Editor(Box::new(Editor::new(note, existing))));
+        let passage = self.passage_of(&note);
+        let mut editor = Editor::new(note, existing);
+        editor.from = match self.overlay.take() {
+            Some(Overlay::Notes(board)) => Some(board),
+            _ => None,
+        };
+        if let (Some(screen), Some((side, range))) = (self.screen(), passage)
+            && let Some(area) = screen.columns[side.index()]
+        {
+            let sheet = editor.areas(&screen).sheet;
+            let free = usize::from(sheet.y.saturating_sub(area.text.y));
+            let column = self.column_mut(side);
+            let before = column.top;
+            column.reveal(&range, free);
+            if column.top != before {
+                editor.before = Some((side, before));
+            }
+        }
+        self.overlay = Some(Overlay::Editor(Box::new(editor)));
+    }
+
+    /// The passage of a note, old or new, in the column that shows it.
+    fn passage_of(&self, note: &Note) -> Option<(Side, Range<usize>)> {
+        if let Ok(Passage { interview, range }) = self.place_of(&note.id) {
+            let shows = |side: &Side| self.column(*side).index == interview;
+            return Some((Side::BOTH.into_iter().find(shows)?, range));
+        }
+        let side = self.side();
+        let (interview, column) = (self.interview(side)?, self.column(side));
+        let range = match (&column.selection, column.current) {
+            (Some(selection), _) => selection.range(),
+            (None, Some(exchange)) => {
+                interview.span(interview.exchanges.get(exchange)?.question.clone())
+            }
+            (None, None) => return None,
+        };
+        Some((side, range))
     }
 
     /// Keeps what the editor holds and closes it.
     pub(super) fn close_editor(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
-        let Some(Overlay::Editor(editor)) = self.overlay.take() else {
+        let Some(Overlay::Editor(mut editor)) = self.overlay.take() else {
             return;
         };
+        if let Some((side, before)) = editor.before {
+            self.column_mut(side).top = before;
+        }
+        self.overlay = editor.from.take().map(Overlay::Notes);
         let side = self.side();
         self.column_mut(side).selection = None;
         let (note, existing) = (editor.note(moment.time), editor.existing);

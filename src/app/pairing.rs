@@ -180,6 +180,20 @@ impl App {
         }
     }
 
+    /// Whether [`App::step_parallel`] has anywhere to go.
+    #[must_use]
+    pub fn has_next_parallel(&self) -> bool {
+        match self.opposite() {
+            Opposite::Unknown | Opposite::NoExchange | Opposite::Alone(None) => false,
+            Opposite::Parallel(_, _, of) => of > 1,
+            Opposite::Elsewhere(_) => true,
+            Opposite::Alone(Some(nearest)) => {
+                let other = self.pairing.lead.other();
+                self.column(other).current != Some(other.of(nearest))
+            }
+        }
+    }
+
     fn candidate(&self, place: usize) -> Option<usize> {
         let lead = self.pairing.lead;
         let candidates = self.pairing.candidates(lead, self.column(lead).current?);

@@ -1,10 +1,16 @@
 //! A list to choose from by typing: actions by name, or the interviews of the library.
 
+use ratatui::layout::Rect;
+
 use super::Side;
 use super::keymap::{Action, Key};
 use super::line::TypedLine;
+use super::screen::{MEASURE, Screen, room};
 use crate::find::filter::Filter;
 use crate::find::query::Query;
+
+/// The most rows that the list takes, with what is typed and the rules.
+const HEIGHT: u16 = 24;
 
 /// What is chosen from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +65,19 @@ impl Picker {
     /// The rows that pass, in order.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &Item> {
         self.rows.iter().map(|&row| &self.items[row as usize])
+    }
+
+    /// Where the list stands on `screen`: all of it, then what is written in of it, what is typed first.
+    #[must_use]
+    pub fn areas(screen: &Screen) -> (Rect, Rect) {
+        let sheet = screen.foot(HEIGHT);
+        (sheet, room(sheet, MEASURE))
+    }
+
+    /// The first row that is seen of `height`.
+    #[must_use]
+    pub fn top(&self, height: u16) -> usize {
+        (self.chosen + 1).saturating_sub(usize::from(height))
     }
 
     /// What the chosen row does.

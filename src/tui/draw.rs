@@ -52,13 +52,13 @@ pub fn paint(app: &App, buffer: &mut Buffer, theme: &Theme) -> Option<Position> 
     let over = match &app.overlay {
         None | Some(Overlay::Search(_)) => None,
         Some(Overlay::Picker(picker)) => picker::draw(picker, &screen, &mut pencil),
-        Some(Overlay::Help(context, top)) => {
-            help::draw(app, *context, *top, &screen, &mut pencil);
-            None
-        }
         Some(Overlay::Notes(board)) => notes::draw(app, board, &screen, &mut pencil),
         Some(Overlay::Editor(editor)) => editor::draw(app, editor, &screen, &mut pencil),
     };
+    if let Some(help) = app.help {
+        help::draw(app, help, &screen, &mut pencil);
+        return None;
+    }
     match app.overlay {
         None => typed,
         Some(Overlay::Search(_)) => asked,

@@ -159,7 +159,8 @@ impl Theme {
                 dim: plain.add_modifier(Modifier::DIM),
                 faint: plain.add_modifier(Modifier::DIM),
                 highlight: plain.add_modifier(Modifier::REVERSED),
-                selection: plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+                // Also told from a highlight that it overlaps, and from a question, which is bold.
+                selection: plain.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
                 hit: plain.add_modifier(Modifier::REVERSED),
                 hit_here: plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
                 raised: plain,
@@ -174,7 +175,7 @@ impl Theme {
                 dim: plain.fg(choose(Color::DarkGray, Color::DarkGray)),
                 faint: plain.fg(choose(Color::DarkGray, Color::Gray)),
                 highlight: plain.fg(Color::Black).bg(Color::Yellow),
-                selection: plain.add_modifier(Modifier::REVERSED),
+                selection: plain.fg(Color::White).bg(Color::Blue),
                 hit: plain.fg(Color::Black).bg(Color::Cyan),
                 hit_here: plain.fg(Color::Black).bg(Color::Green),
                 raised: plain,

@@ -12,6 +12,9 @@ use crate::app::{App, Focus, Side};
 use crate::interview::{Interview, Role};
 use crate::text::width;
 
+/// How wide the rule above the footnotes is, in cells.
+const RULE: u16 = 12;
+
 /// Draws the column on `side`.
 pub fn draw(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
     let column = app.column(side);
@@ -38,6 +41,34 @@ pub fn draw(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
         );
     }
     signs(app, side, interview, area, pencil);
+    foot(app, side, area, pencil);
+}
+
+/// What the reader said of the exchange, below a short rule.
+fn foot(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
+    let theme = pencil.theme;
+    let foot = &app.column(side).foot;
+    let rows = u16::try_from(foot.rows()).unwrap_or(0);
+    if rows == 0 {
+        return;
+    }
+    let y = area.text.bottom().saturating_sub(rows);
+    let (mut x, right) = (area.text.x, area.text.right());
+    for _ in 0..RULE.min(area.text.width) {
+        x = pencil.text(x, y, theme.signs.line, theme.faint, 1);
+    }
+    if foot.left_out > 0 {
+        let more = app.lang.tr("more: C", "weitere: C");
+        let more = format!(" {} {more}", foot.left_out);
+        pencil.clipped(x, y, &more, theme.dim, right.saturating_sub(x));
+    }
+    for (y, line) in (y + 1..area.text.bottom()).zip(&foot.lines) {
+        if let Some(kind) = &line.kind {
+            let sign = super::sign(theme.signs, kind);
+            pencil.text(area.gutter.x, y, sign, theme.accent[side.index()].bold(), 1);
+        }
+        pencil.text(area.text.x, y, &line.text, Style::new(), area.text.width);
+    }
 }
 
 /// The interview's name, organisation and date; at the right, which exchange of how many.
@@ -60,6 +91,7 @@ fn head(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
     let count = interview.exchanges.len();
     let place = match column.current {
         Some(exchange) => format!("{}/{count}", exchange + 1),
+        None if count == 0 => String::new(),
         None => format!("{}/{count}", theme.signs.dot),
     };
     let end = pencil.right(right, y, &place, theme.dim);

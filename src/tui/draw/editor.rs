@@ -7,12 +7,11 @@ use ratatui::widgets::Widget;
 use super::pencil::Pencil;
 use super::sheet;
 use crate::app::App;
-use crate::app::editor::{Draftiness, Editor};
+use crate::app::editor::{BAR, Draftiness, Editor};
 use crate::app::screen::Screen;
 use crate::lang::Tell;
 use crate::text::visible::visible_line;
 use crate::text::width::clip;
-use crate::typeset::typeset;
 
 /// Draws the editor. The text area draws its own cursor.
 pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) -> Option<Position> {
@@ -39,36 +38,12 @@ pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) ->
         let state = format!(" {} ", clip(&state, usize::from(areas.room.width / 2)));
         pencil.right(areas.room.right(), areas.sheet.y, &state, style);
     }
-    let quote = visible_line(&editor.quote().replace('\n', " "));
-    let lines = typeset(
-        &quote,
-        usize::from(areas.quote.width.saturating_sub(2)).max(1),
-        None,
-    );
-    let shown = usize::from(areas.quote.height);
-    for (row, (line, y)) in lines
-        .iter()
-        .zip(areas.quote.y..areas.quote.bottom())
-        .enumerate()
-    {
-        pencil.text(areas.quote.x, y, theme.signs.bar, theme.faint, 1);
-        let cut = row + 1 == shown && lines.len() > shown;
-        let text = if cut {
-            clip(
-                &quote[line.range.start..],
-                usize::from(areas.quote.width.saturating_sub(2)),
-            )
-            .into_owned()
-        } else {
-            line.text(&quote).into_owned()
-        };
-        pencil.text(
-            areas.quote.x + 2,
-            y,
-            &text,
-            theme.dim,
-            areas.quote.width.saturating_sub(2),
-        );
+    let quote = areas.quote;
+    let lines = editor.quote(quote.width, quote.height);
+    for (y, line) in (quote.y..quote.bottom()).zip(lines) {
+        pencil.text(quote.x, y, theme.signs.bar, theme.faint, 1);
+        let cells = quote.width.saturating_sub(BAR);
+        pencil.text(quote.x + BAR, y, &line, theme.dim, cells);
     }
     (&editor.area).render(areas.text, pencil.buffer);
     pencil.ground(

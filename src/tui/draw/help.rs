@@ -5,13 +5,14 @@ use ratatui::style::Style;
 use super::pencil::Pencil;
 use super::sheet;
 use crate::app::App;
-use crate::app::help::{Line, last_top, lines};
+use crate::app::help::{Help, Line, last_top, lines};
 use crate::app::keymap::{Context, rows};
 use crate::app::screen::{Screen, room};
 use crate::text::width;
 
-/// Draws the help for `context` from line `top` on.
-pub fn draw(app: &App, context: Context, top: usize, screen: &Screen, pencil: &mut Pencil) {
+/// Draws the help.
+pub fn draw(app: &App, help: Help, screen: &Screen, pencil: &mut Pencil) {
+    let Help { context, top } = help;
     let area = screen.body();
     let room = room(area, 76);
     sheet(pencil, area, room, app.lang.tr("Keys", "Tasten"));

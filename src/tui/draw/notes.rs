@@ -1,47 +1,37 @@
 //! The list of all notes: where each stands, the passage, and what the reader says of it.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::pencil::Pencil;
 use super::questions::typed_line;
 use super::{sheet, sign};
 use crate::app::App;
-use crate::app::board::{Board, Card};
-use crate::app::screen::{Screen, room};
+use crate::app::board::{Board, Card, INDENT};
+use crate::app::screen::Screen;
 use crate::lang::Tell;
 use crate::text::visible::visible_line;
 use crate::text::width;
-
-/// The rows a note takes: where it stands, its passage, its words, and air.
-const ROWS: u16 = 4;
 
 /// Draws the list; returns where the cursor stands while the filter is typed.
 pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> Option<Position> {
     let (theme, lang) = (pencil.theme, app.lang);
     let area = screen.body();
-    let room = room(area, 100);
+    let (room, list) = board.areas(screen);
     sheet(pencil, area, room, lang.tr("Notes", "Notizen"));
     let count = match board.cards().len() {
         passing if passing == board.all() => format!(" {passing} "),
         passing => format!(" {passing}/{} ", board.all()),
     };
     pencil.right(room.right(), area.y, &count, theme.dim);
-    let mut y = room.y;
     let mut cursor = None;
-    if board.typing || !board.typed.text().is_empty() {
-        pencil.text(room.x, y, theme.signs.prompt, theme.accent[0].bold(), 1);
+    if board.is_filtered() {
+        let (x, y) = (room.x, room.y);
+        pencil.text(x, y, theme.signs.prompt, theme.accent[0].bold(), 1);
         let (text, before) = (board.typed.text(), board.typed.before_cursor());
-        let at = typed_line(
-            text,
-            before,
-            room.x + 2,
-            y,
-            room.width.saturating_sub(2),
-            pencil,
-        );
+        let cells = room.width.saturating_sub(2);
+        let at = typed_line(text, before, x + 2, y, cells, pencil);
         cursor = board.typing.then_some(at);
-        y += 2;
     }
     if board.cards().len() == 0 {
         let none = if board.all() == 0 {
@@ -52,48 +42,39 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
         } else {
             lang.tr("No note matches.", "Keine Notiz passt.")
         };
-        pencil.clipped(room.x, y, none, theme.dim, room.width);
+        pencil.clipped(list.x, list.y, none, theme.dim, list.width);
         return cursor;
     }
-    let fit = usize::from((room.bottom().saturating_sub(y) + 1) / ROWS).max(1);
-    let top = (board.chosen + 1).saturating_sub(fit);
-    for (place, item) in board.cards().enumerate().skip(top) {
-        if y >= room.bottom() {
+    let mut y = list.y;
+    for (place, item) in board.cards().enumerate().skip(board.top) {
+        if y >= list.bottom() {
             break;
         }
-        if place == board.chosen {
-            for row in y..(y + ROWS - 1).min(room.bottom()) {
-                pencil.text(room.x - 2, row, theme.signs.focus, theme.accent[0], 1);
-            }
-        }
-        let heading = Place {
-            x: room.x,
+        let rows = u16::try_from(item.rows(list.width)).unwrap_or(u16::MAX);
+        let at = Rect {
             y,
-            right: room.right(),
-            bottom: room.bottom(),
+            height: rows.min(list.bottom() - y),
+            ..list
         };
-        card(app, item, place == board.chosen, heading, pencil);
-        y += ROWS;
+        card(app, item, place == board.chosen, at, pencil);
+        y = y.saturating_add(rows + 1);
     }
     cursor
 }
 
-/// Where a card is drawn.
-struct Place {
-    x: u16,
-    y: u16,
-    right: u16,
-    bottom: u16,
-}
-
-fn card(app: &App, card: &Card, chosen: bool, at: Place, pencil: &mut Pencil) {
+fn card(app: &App, card: &Card, chosen: bool, at: Rect, pencil: &mut Pencil) {
     let (theme, lang) = (pencil.theme, app.lang);
     let strong = if chosen {
         Style::new().bold()
     } else {
         Style::new()
     };
-    let room = |x: u16| at.right.saturating_sub(x);
+    let room = |x: u16| at.right().saturating_sub(x);
+    if chosen {
+        for y in at.y..at.bottom() {
+            pencil.text(at.x - 2, y, theme.signs.focus, theme.accent[0], 1);
+        }
+    }
     let kind = card.note.motivation();
     let x = pencil.text(at.x, at.y, sign(theme.signs, kind), strong, 1) + 1;
     let x = pencil.clipped(x, at.y, &card.place, strong, room(x)) + 2;
@@ -104,7 +85,7 @@ fn card(app: &App, card: &Card, chosen: bool, at: Place, pencil: &mut Pencil) {
     });
     let date = date.unwrap_or_default();
     if width(&date) <= usize::from(room(x)) {
-        pencil.right(at.right, at.y, &date, theme.dim);
+        pencil.right(at.right(), at.y, &date, theme.dim);
     }
     let mut rows = Vec::new();
     if let Some(why) = &card.orphan {
@@ -122,11 +103,10 @@ fn card(app: &App, card: &Card, chosen: bool, at: Place, pencil: &mut Pencil) {
         ),
         theme.dim,
     ));
-    if !card.note.text().is_empty() {
-        rows.push((card.note.text().replace('\n', " "), strong));
-    }
-    let rows = rows.iter().zip(at.y + 1..(at.y + ROWS - 1).min(at.bottom));
-    for ((text, style), y) in rows {
-        pencil.clipped(at.x + 2, y, &visible_line(text), *style, room(at.x + 2));
+    let words = card.words(at.width).into_iter();
+    rows.extend(words.map(|line| (line, strong)));
+    let x = at.x + INDENT;
+    for ((text, style), y) in rows.iter().zip(at.y + 1..at.bottom()) {
+        pencil.clipped(x, y, &visible_line(text), *style, room(x));
     }
 }

@@ -7,13 +7,12 @@ use super::pencil::Pencil;
 use super::questions::typed_line;
 use super::sheet;
 use crate::app::picker::Picker;
-use crate::app::screen::{Screen, room};
+use crate::app::screen::Screen;
 use crate::text::width;
 
 /// Draws the list; returns where the cursor stands.
 pub fn draw(picker: &Picker, screen: &Screen, pencil: &mut Pencil) -> Option<Position> {
-    let area = screen.foot(24);
-    let room = room(area, 72);
+    let (area, room) = Picker::areas(screen);
     sheet(pencil, area, room, picker.title);
     let theme = pencil.theme;
     pencil.text(
@@ -33,7 +32,7 @@ pub fn draw(picker: &Picker, screen: &Screen, pencil: &mut Pencil) -> Option<Pos
         pencil,
     );
     let height = room.height.saturating_sub(1);
-    let top = (picker.chosen + 1).saturating_sub(usize::from(height));
+    let top = picker.top(height);
     let rows = picker
         .rows()
         .enumerate()

@@ -15,15 +15,15 @@ use crate::text::width;
 /// An action, and a word for it in English and in German.
 type Hint = (Action, &'static str, &'static str);
 
-/// The keys named at the right, in each context.
+/// The keys named at the right, in each context: the last stays longest when room is scarce, then the first.
 const HINTS: &[(Context, &[Hint])] = &[
     (
         Context::Reader,
         &[
             (Action::NextParallel, "next", "nächste"),
-            (Action::Filter, "filter", "filtern"),
             (Action::Comment, "note", "Notiz"),
             (Action::Search, "find", "suchen"),
+            (Action::Filter, "filter", "filtern"),
             (Action::Help, "help", "Hilfe"),
         ],
     ),
@@ -38,11 +38,11 @@ const HINTS: &[(Context, &[Hint])] = &[
     (
         Context::Selection,
         &[
+            (Action::Comment, "note", "Notiz"),
+            (Action::Highlight, "highlight", "hervorheben"),
             (Action::Select, "pin", "festhalten"),
             (Action::NextSentence, "sentence", "Satz"),
             (Action::NextWord, "word", "Wort"),
-            (Action::Comment, "note", "Notiz"),
-            (Action::Highlight, "highlight", "hervorheben"),
             (Action::Copy, "copy", "kopieren"),
             (Action::Help, "help", "Hilfe"),
         ],
@@ -51,23 +51,26 @@ const HINTS: &[(Context, &[Hint])] = &[
         Context::Line,
         &[
             (Action::Accept, "take", "übernehmen"),
+            (Action::Help, "help", "Hilfe"),
             (Action::Cancel, "leave", "verlassen"),
         ],
     ),
     (
         Context::Editor,
         &[
-            (Action::Keep, "keep and close", "behalten und schließen"),
             (Action::ExternalEditor, "$EDITOR", "$EDITOR"),
+            (Action::Help, "help", "Hilfe"),
+            (Action::Keep, "keep and close", "behalten und schließen"),
         ],
     ),
     (
         Context::Notes,
         &[
             (Action::Accept, "read", "lesen"),
-            (Action::Filter, "filter", "filtern"),
             (Action::Edit, "edit", "bearbeiten"),
             (Action::Delete, "delete", "löschen"),
+            (Action::Filter, "filter", "filtern"),
+            (Action::Help, "help", "Hilfe"),
             (Action::Cancel, "close", "schließen"),
         ],
     ),
@@ -80,12 +83,62 @@ const HINTS: &[(Context, &[Hint])] = &[
     ),
 ];
 
+/// From this width on, in cells, the last hint is worth more than the end of what is said.
+const HINTED: u16 = 40;
+
+/// What the line says: pieces, and the words that the two exchanges share, of which as many are shown as there is room
+/// for.
+#[derive(Default)]
+struct Said {
+    pieces: Vec<(String, Style)>,
+    shared: Vec<String>,
+}
+
+impl Said {
+    fn one(text: impl Into<String>, style: Style) -> Said {
+        let mut said = Said::default();
+        said.add(text, style);
+        said
+    }
+
+    fn add(&mut self, text: impl Into<String>, style: Style) {
+        self.pieces.push((text.into(), style));
+    }
+
+    fn width(&self) -> u16 {
+        cells(self.pieces.iter().map(|(text, _)| width(text)).sum())
+    }
+
+    /// Says the shared words that fit `room` cells, none of them cut.
+    fn share(&mut self, room: u16, app: &App, pencil: &Pencil) {
+        let between = format!(" {} ", pencil.theme.signs.dot);
+        let mut text = format!("  {}: ", app.lang.tr("shared", "gemeinsam"));
+        let mut some = false;
+        for word in std::mem::take(&mut self.shared) {
+            let more = if some { between.as_str() } else { "" };
+            if width(&text) + width(more) + width(&word) > usize::from(room) {
+                break;
+            }
+            text.push_str(more);
+            text.push_str(&word);
+            some = true;
+        }
+        if some {
+            self.add(text, pencil.theme.dim);
+        }
+    }
+}
+
+fn cells(width: usize) -> u16 {
+    u16::try_from(width).unwrap_or(u16::MAX)
+}
+
 /// Draws the status line; returns where the cursor stands while a search is typed.
 pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
     let theme = pencil.theme;
     pencil.ground(area, theme.raised);
     let (x, y, right) = (area.x + 1, area.y, area.right() - 1);
-    if let Some(Overlay::Search(line)) = &app.overlay {
+    if let (Some(Overlay::Search(line)), None) = (&app.overlay, app.help) {
         let x = pencil.text(x, y, "/", theme.accent[0].bold(), 1);
         return Some(typed_line(
             line.text(),
@@ -96,61 +149,63 @@ pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
             pencil,
         ));
     }
-    let said = says(app, pencil);
-    let used: usize = said.iter().map(|(text, _)| width(text)).sum();
-    let end = hints(
-        app,
-        right,
-        area.y,
-        right
-            .saturating_sub(x)
-            .saturating_sub(u16::try_from(used).unwrap_or(0)),
-        pencil,
-    );
+    let mut said = says(app, pencil);
+    let hints = hints(app);
+    let room = right.saturating_sub(x);
+    let left = room.saturating_sub(said.width());
+    let last = hints.last().map_or(0, |hint| hint_width(hint) + 2);
+    said.share(left.saturating_sub(last), app, pencil);
+    let end = draw_hints(&hints, right, y, room.saturating_sub(said.width()), pencil);
     let mut x = x;
-    for (text, style) in said {
+    for (text, style) in said.pieces {
         x = pencil.clipped(x, y, &text, style, end.saturating_sub(x));
     }
     None
 }
 
-/// Draws as many hints as there is room for, and returns where they begin.
-fn hints(app: &App, right: u16, y: u16, room: u16, pencil: &mut Pencil) -> u16 {
+/// The hints that apply: a key and a word each.
+fn hints(app: &App) -> Vec<(&'static str, &'static str)> {
     let context = app.context();
-    let Some((_, hints)) = HINTS.iter().find(|(c, _)| *c == context) else {
-        return right;
-    };
-    let written: Vec<(&str, &str)> = hints
+    let hints = HINTS.iter().find(|(c, _)| *c == context);
+    let hints = hints.map_or(&[][..], |(_, hints)| hints);
+    let applies = |action: Action| action != Action::NextParallel || app.has_next_parallel();
+    hints
         .iter()
+        .filter(|(action, ..)| applies(*action))
         .filter_map(|(action, english, german)| {
             Some((first_key(context, *action)?, app.lang.tr(*english, *german)))
         })
-        .collect();
-    let cells = |hints: &[(&str, &str)]| -> usize {
-        hints
-            .iter()
-            .map(|(key, word)| width(key) + width(word) + 3)
-            .sum()
+        .collect()
+}
+
+fn hint_width((key, word): &(&str, &str)) -> u16 {
+    cells(width(key) + 1 + width(word))
+}
+
+/// Draws as many hints as there is room for, and returns where they begin.
+fn draw_hints(hints: &[(&str, &str)], right: u16, y: u16, room: u16, pencil: &mut Pencil) -> u16 {
+    let Some((last, first)) = hints.split_last() else {
+        return right;
     };
-    let fits = (0..=written.len())
-        .find(|&from| cells(&written[from..]) <= usize::from(room))
-        // The way to the help, which stands last, is worth more than the end of what is said.
-        .unwrap_or(written.len() - usize::from(right >= 40 && !written.is_empty()));
-    let shown = &written[fits..];
-    let begin = right.saturating_sub(u16::try_from(cells(shown).saturating_sub(2)).unwrap_or(0));
+    let mut shown: Vec<_> = first.iter().chain([last]).collect();
+    let wide =
+        |shown: &[&(&str, &str)]| -> u16 { shown.iter().map(|hint| hint_width(hint) + 2).sum() };
+    while shown.len() > 1 && wide(&shown) > room {
+        shown.remove(shown.len() - 2);
+    }
+    if wide(&shown) > room && right < HINTED {
+        return right;
+    }
+    let begin = right.saturating_sub(wide(&shown).saturating_sub(2));
     let mut x = begin;
     for (key, word) in shown {
         x = pencil.text(x, y, key, Style::new(), right.saturating_sub(x)) + 1;
         x = pencil.text(x, y, word, pencil.theme.dim, right.saturating_sub(x)) + 2;
     }
-    if shown.is_empty() {
-        right
-    } else {
-        begin.saturating_sub(2)
-    }
+    begin.saturating_sub(2)
 }
 
-fn says(app: &App, pencil: &Pencil) -> Vec<(String, Style)> {
+fn says(app: &App, pencil: &Pencil) -> Said {
     let (theme, lang) = (pencil.theme, app.lang);
     if let Some(notice) = &app.notice {
         let style = if notice.wrong {
@@ -158,16 +213,13 @@ fn says(app: &App, pencil: &Pencil) -> Vec<(String, Style)> {
         } else {
             Style::new()
         };
-        return vec![(notice.text.clone(), style)];
+        return Said::one(&notice.text, style);
     }
     if let Some(trouble) = &app.annotations.trouble {
-        return vec![(trouble.clone(), theme.wrong)];
+        return Said::one(trouble, theme.wrong);
     }
-    if let Some(trouble) = &app.annotations.trouble {
-        return vec![(trouble.clone(), theme.wrong)];
-    }
-    if app.overlay.is_some() {
-        return Vec::new();
+    if app.overlay.is_some() || app.help.is_some() {
+        return Said::default();
     }
     if let Some(selection) = &app.column(app.side()).selection {
         let text = app
@@ -179,66 +231,52 @@ fn says(app: &App, pencil: &Pencil) -> Vec<(String, Style)> {
         } else {
             ""
         };
-        return vec![(
-            format!("{words} {}{pinned}", lang.tr("words", "Wörter")),
-            Style::new(),
-        )];
+        let counted = if words == 1 {
+            lang.tr("word", "Wort")
+        } else {
+            lang.tr("words", "Wörter")
+        };
+        return Said::one(format!("{words} {counted}{pinned}"), Style::new());
     }
     if let (Some(at), of) = app.seek.counts() {
-        return vec![
-            (format!("/{}", app.seek.query), Style::new().bold()),
-            (format!("  {at}/{of}"), theme.dim),
-        ];
+        let mut said = Said::one(format!("/{}", app.seek.query), Style::new().bold());
+        said.add(format!("  {at}/{of}"), theme.dim);
+        return said;
     }
     opposite(app, pencil)
 }
 
-fn opposite(app: &App, pencil: &Pencil) -> Vec<(String, Style)> {
+fn opposite(app: &App, pencil: &Pencil) -> Said {
     let (theme, lang, signs) = (pencil.theme, app.lang, pencil.theme.signs);
     let strong = Style::new().bold();
-    let mut said = match app.opposite() {
-        Opposite::Unknown | Opposite::NoExchange => Vec::new(),
+    let mut said = Said::default();
+    match app.opposite() {
+        Opposite::Unknown | Opposite::NoExchange => {}
         Opposite::Parallel(parallel, place, of) => {
-            let mut said = vec![(format!("{} {}/{of}", signs.opposite, place + 1), strong)];
-            said.push((format!(" {}", heading(parallel, lang)), Style::new()));
-            if !parallel.terms.is_empty() {
-                let terms = parallel.terms.join(&format!(" {} ", signs.dot));
-                said.push((
-                    format!("  {}: {terms}", lang.tr("shared", "gemeinsam")),
-                    theme.dim,
-                ));
-            }
-            said
+            said.add(format!("{} {}/{of}", signs.opposite, place + 1), strong);
+            said.add(format!(" {}", heading(parallel, lang)), Style::new());
+            said.shared.clone_from(&parallel.terms);
         }
         Opposite::Elsewhere(of) => {
             let there = lang.tr(
                 "other passages have the parallels: p",
                 "Parallelen stehen anderswo: p",
             );
-            vec![(format!("{} {there} (1/{of})", signs.apart), theme.dim)]
+            said.add(format!("{} {there} (1/{of})", signs.apart), theme.dim);
         }
         Opposite::Alone(nearest) => {
-            let mut said = vec![(
-                format!(
-                    "{} {}",
-                    signs.apart,
-                    lang.tr("no counterpart", "kein Gegenstück")
-                ),
-                strong,
-            )];
+            let none = lang.tr("no counterpart", "kein Gegenstück");
+            said.add(format!("{} {none}", signs.apart), strong);
             if let Some(nearest) = nearest {
                 let number = app.pairing.lead.other().of(nearest) + 1;
                 let words = lang.tr("nearest", "am nächsten");
-                said.push((format!("  {words}: {number} (p)"), theme.dim));
+                said.add(format!("  {words}: {number} (p)"), theme.dim);
             }
-            said
         }
-    };
+    }
     if !app.pairing.follow {
-        said.push((
-            format!("  {}", lang.tr("let go (s)", "losgelassen (s)")),
-            theme.dim,
-        ));
+        let alone = lang.tr("let go (s)", "losgelassen (s)");
+        said.add(format!("  {alone}"), theme.dim);
     }
     said
 }
