@@ -29,6 +29,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 
 pub use effect::Effect;
@@ -161,6 +162,8 @@ pub struct Notice {
 pub struct Setup {
     /// The language of the interface.
     pub lang: Lang,
+    /// The time zone that dates are shown in; UTC by default.
+    pub zone: Option<TimeZone>,
     /// The size of the terminal, in cells.
     pub size: Size,
     /// The interviews; the first two stand in the columns.
@@ -178,6 +181,8 @@ pub struct Setup {
 pub struct App {
     /// The language of the interface.
     pub lang: Lang,
+    /// The time zone that dates are shown in.
+    pub zone: TimeZone,
     /// The size of the terminal, in cells.
     pub size: Size,
     /// The interviews the program was given.
@@ -220,6 +225,7 @@ impl App {
     pub fn new(setup: Setup) -> (App, Vec<Effect>) {
         let mut app = App {
             lang: setup.lang,
+            zone: setup.zone.unwrap_or(TimeZone::UTC),
             size: setup.size,
             library: setup.library,
             columns: Default::default(),

@@ -63,6 +63,7 @@ impl Reader {
         let book = Book::new::<Interview>(Store::default(), &[]);
         let setup = Setup {
             lang: Lang::German,
+            zone: None,
             size: Size { width, height },
             library: library.collect(),
             annotations: Annotations::new(book, Mark::default(), Vec::new()),

@@ -99,7 +99,7 @@ fn card(app: &App, card: &Card, chosen: bool, at: Place, pencil: &mut Pencil) {
     let x = pencil.clipped(x, at.y, &card.place, strong, room(x)) + 2;
     let x = pencil.clipped(x, at.y, &kind.tell(lang), theme.dim, room(x)) + 2;
     let date = card.note.modified.or(card.note.created).map(|time| {
-        let zoned = time.to_zoned(jiff::tz::TimeZone::system());
+        let zoned = time.to_zoned(app.zone.clone());
         zoned.strftime("%Y-%m-%d %H:%M").to_string()
     });
     let date = date.unwrap_or_default();
