@@ -132,10 +132,7 @@ impl Flow {
             );
         }
         let text = interview.paragraph(place.paragraph);
-        let piece = (0..pieces(text))
-            .rev()
-            .find(|&p| start(text, p) <= place.byte)
-            .unwrap_or(0);
+        let piece = piece_at(text, place.byte);
         let at = At {
             paragraph: place.paragraph,
             piece,
@@ -245,6 +242,17 @@ impl Flow {
 /// How many pieces a paragraph has: at least one.
 fn pieces(paragraph: &str) -> usize {
     paragraph.len().div_ceil(PIECE).max(1)
+}
+
+/// The piece that a byte stands in. A piece starts at most [`SLACK`] before it is due, so two have to be looked at.
+fn piece_at(paragraph: &str, byte: usize) -> usize {
+    let last = pieces(paragraph) - 1;
+    let due = (byte / PIECE + 1).min(last);
+    if start(paragraph, due) <= byte {
+        due
+    } else {
+        due.saturating_sub(1)
+    }
 }
 
 fn range(paragraph: &str, piece: usize) -> Range<usize> {
