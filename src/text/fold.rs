@@ -144,6 +144,10 @@ pub fn fold(text: &str, how: Fold) -> String {
     out
 }
 
+/// The first byte of any character from U+0300 on, where those begin that make a grapheme with another. Below, each is one
+/// by itself, but for CR LF.
+const JOINING: u8 = 0xcc;
+
 /// The end of the run of bytes from `at` on that are of a class in `classes`.
 fn run_end(bytes: &[u8], at: usize, classes: u8) -> usize {
     let mut rest = bytes[at..].iter();
@@ -183,9 +187,8 @@ pub fn fold_with_map(text: &str, how: Fold) -> Folded {
     let mut at = 0;
     let stop = if how.digraphs { STAYS } else { STAYS | E };
     while let Some(&byte) = bytes.get(at) {
-        // Between two ASCII characters there is a boundary, but for CR LF; before another there may be none.
         let mut end = run_end(bytes, at, stop);
-        if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+        if bytes.get(end).is_some_and(|byte| *byte >= JOINING) {
             end = end.saturating_sub(1).max(at);
         }
         if end > at {
@@ -195,17 +198,14 @@ pub fn fold_with_map(text: &str, how: Fold) -> Folded {
             at = end;
             continue;
         }
-        if byte.is_ascii() && byte != b'\r' && bytes.get(at + 1).is_none_or(u8::is_ascii) {
-            if let Some(byte) = folder.ascii(byte, how) {
-                folded.note(folded.text.len(), at..at + 1, true);
-                folded.text.push(char::from(byte));
-            } else {
-                folded.stretch(at + 1);
-            }
-            at += 1;
-            continue;
-        }
-        let grapheme = text[at..].graphemes(true).next().unwrap_or(&text[at..]);
+        let length = if byte.is_ascii() { 1 } else { 2 };
+        let next = bytes.get(at + length);
+        let grapheme = if byte < JOINING && byte != b'\r' && next.is_none_or(|byte| *byte < JOINING)
+        {
+            &text[at..at + length]
+        } else {
+            text[at..].graphemes(true).next().unwrap_or(&text[at..])
+        };
         let (end, before) = (at + grapheme.len(), folded.text.len());
         let mut swallowed = false;
         while at < end {
@@ -217,7 +217,8 @@ pub fn fold_with_map(text: &str, how: Fold) -> Folded {
             swallowed |= e && text.len() == before;
         }
         if folded.text.len() > before {
-            folded.note(before, end - grapheme.len()..end, false);
+            let run = grapheme.len() == 1;
+            folded.note(before, end - grapheme.len()..end, run);
         } else if swallowed {
             folded.stretch(end);
         }
