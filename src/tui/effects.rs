@@ -122,7 +122,7 @@ impl Executor {
 
     /// Takes note of an answer.
     pub fn hear(&mut self, answer: &Message) {
-        if matches!(answer, Message::Saved { .. } | Message::Drafted(_)) {
+        if matches!(answer, Message::Saved { .. } | Message::Drafted { .. }) {
             self.unanswered = self.unanswered.saturating_sub(1);
         }
     }
