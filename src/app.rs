@@ -213,11 +213,8 @@ pub struct App {
 enum Arrival {
     /// They are still read; the reader was here the last time.
     Waiting(Option<Session>),
-    /// They are there; whether the reader was put back where they were.
-    Here {
-        /// Whether the columns stand where the reader left them.
-        restored: bool,
-    },
+    /// They are there.
+    Here,
 }
 
 impl App {
@@ -262,7 +259,7 @@ impl App {
             Message::Saved { count, result } => self.saved(count, result, moment, &mut effects),
             Message::Background { .. } => {}
             Message::Failed(why) => self.warn(why),
-            Message::Drafted(result) => self.drafted(result, moment),
+            Message::Drafted { id, result } => self.drafted(&id, &result, moment),
             Message::Edited(result) => self.edited(result, moment),
             Message::Deadline => self.save_draft_if_due(moment, &mut effects),
             Message::Terminate => self.quit(moment, &mut effects),
