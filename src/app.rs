@@ -31,7 +31,7 @@ use std::time::Duration;
 
 use ratatui::layout::Size;
 
-pub use effect::Effect;
+pub use effect::{Effect, Errand};
 pub use message::{Loaded, Message, Moment, Mouse};
 
 use self::annotate::Annotations;

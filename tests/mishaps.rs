@@ -12,7 +12,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect, Size};
 use synopse::app::annotate::Annotations;
 use synopse::app::editor::Draftiness;
-use synopse::app::{App, Effect, Entry, Loaded, Message, Moment, Mouse, Overlay, Setup, Side};
+use synopse::app::{
+    App, Effect, Entry, Errand, Loaded, Message, Moment, Mouse, Overlay, Setup, Side,
+};
 use synopse::files::{Appended, Mark};
 use synopse::interview::Interview;
 use synopse::notes::draft::Draft;
@@ -175,7 +177,7 @@ impl Reader {
 /// How many versions each append is to write.
 fn appends(effects: &[Effect]) -> Vec<usize> {
     let count = |effect: &Effect| match effect {
-        Effect::Append { count, .. } => Some(*count),
+        Effect::Write(Errand::Append { count, .. }) => Some(*count),
         _ => None,
     };
     effects.iter().filter_map(count).collect()
@@ -186,7 +188,7 @@ fn drafts(effects: &[Effect]) -> Vec<&Note> {
     effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::SaveDraft(draft) => Some(&draft.note),
+            Effect::Write(Errand::SaveDraft(draft)) => Some(&draft.note),
             _ => None,
         })
         .collect()
@@ -197,7 +199,7 @@ fn dropped(effects: &[Effect]) -> Vec<&Id> {
     effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::DropDraft(note) => Some(&note.id),
+            Effect::Write(Errand::DropDraft(note)) => Some(&note.id),
             _ => None,
         })
         .collect()
@@ -262,7 +264,7 @@ fn a_reader_that_is_suspended_keeps_the_draft_first() {
     let effects = reader.keys("c a Ctrl-z");
     assert!(matches!(
         &effects[..],
-        [Effect::SaveDraft(_), Effect::Suspend]
+        [Effect::Write(Errand::SaveDraft(_)), Effect::Suspend]
     ));
 }
 
@@ -505,7 +507,9 @@ impl World {
         let effects = self.reader.send(message);
         for effect in effects {
             match effect {
-                Effect::DropDraft(note) => self.drafts.retain(|draft| draft.id != note.id),
+                Effect::Write(Errand::DropDraft(note)) => {
+                    self.drafts.retain(|draft| draft.id != note.id)
+                }
                 effect => self.asked.push(effect),
             }
         }
@@ -522,7 +526,7 @@ impl World {
 
     fn saved(&mut self, works: bool) -> bool {
         let append = self.take(|effect| match effect {
-            Effect::Append { lines, count, .. } => Some((lines.clone(), *count)),
+            Effect::Write(Errand::Append { lines, count, .. }) => Some((lines.clone(), *count)),
             _ => None,
         });
         let Some((lines, count)) = append else {
@@ -547,7 +551,7 @@ impl World {
 
     fn drafted(&mut self, works: bool) -> bool {
         let draft = self.take(|effect| match effect {
-            Effect::SaveDraft(draft) => Some(draft.note.clone()),
+            Effect::Write(Errand::SaveDraft(draft)) => Some(draft.note.clone()),
             _ => None,
         });
         let Some(note) = draft else { return false };
