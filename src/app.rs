@@ -14,6 +14,7 @@ pub mod history;
 pub mod keymap;
 mod library;
 pub mod line;
+pub mod list;
 pub mod message;
 mod motion;
 mod mouse;
@@ -33,7 +34,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 
-pub use effect::Effect;
+pub use effect::{Effect, Errand};
 pub use message::{Loaded, Message, Moment, Mouse};
 
 use self::annotate::Annotations;
@@ -337,10 +338,10 @@ impl App {
             Some(Overlay::Search(line)) => {
                 line.type_key(key);
             }
-            Some(Overlay::Picker(picker)) => picker.type_key(key),
-            Some(Overlay::Notes(board)) => board.type_key(key),
+            Some(Overlay::Picker(picker)) => picker.list.type_key(key),
+            Some(Overlay::Notes(board)) if board.typing => board.list.type_key(key),
             Some(Overlay::Editor(editor)) => editor.type_key(key, moment),
-            Some(Overlay::Help(..)) => {}
+            Some(Overlay::Help(..) | Overlay::Notes(_)) => {}
             None if self.focus == Focus::Filter && self.questions.typed.type_key(key) => {
                 self.filter_changed();
             }
@@ -351,10 +352,10 @@ impl App {
     fn paste(&mut self, text: &str, moment: Moment) {
         match &mut self.overlay {
             Some(Overlay::Search(line)) => line.paste(text),
-            Some(Overlay::Picker(picker)) => picker.paste(text),
-            Some(Overlay::Notes(board)) => board.paste(text),
+            Some(Overlay::Picker(picker)) => picker.list.paste(text),
+            Some(Overlay::Notes(board)) if board.typing => board.list.paste(text),
             Some(Overlay::Editor(editor)) => editor.paste(text, moment),
-            Some(Overlay::Help(..)) => {}
+            Some(Overlay::Help(..) | Overlay::Notes(_)) => {}
             None if self.focus == Focus::Filter => {
                 self.questions.typed.paste(text);
                 self.filter_changed();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::effect::Effect;
+use super::effect::{Effect, Errand};
 use crate::files::Mark;
 use crate::interview::Interview;
 use crate::notes::draft::Draft;
@@ -117,11 +117,11 @@ impl Annotations {
         }
         self.saving = true;
         self.retry = None;
-        effects.push(Effect::Append {
+        effects.push(Effect::Write(Errand::Append {
             lines: unsaved.lines,
             count: unsaved.count,
             known: self.mark.clone(),
-        });
+        }));
     }
 
     /// Forgets the drafts of what is closed, once all of it is on the disk.
@@ -132,7 +132,7 @@ impl Annotations {
         effects.extend(
             self.closed
                 .drain(..)
-                .map(|note| Effect::DropDraft(Box::new(note))),
+                .map(|note| Effect::Write(Errand::DropDraft(Box::new(note)))),
         );
     }
 

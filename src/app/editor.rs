@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
-use super::effect::Effect;
+use super::effect::{Effect, Errand};
 use super::keymap::{Action, Key};
 use super::line::edit;
 use super::message::Moment;
@@ -207,9 +207,9 @@ impl Editor {
             return None;
         }
         self.on_the_way += 1;
-        Some(Effect::SaveDraft(Box::new(Draft {
+        Some(Effect::Write(Errand::SaveDraft(Box::new(Draft {
             note: self.note(now),
-        })))
+        }))))
     }
 
     /// Takes the answer to that.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::column::Place;
 use super::editor::Draftiness;
-use super::effect::Effect;
+use super::effect::{Effect, Errand};
 use super::history::Visit;
 use super::message::{Loaded, Moment};
 use super::{App, Arrival, Entry, Focus, Overlay, Side};
@@ -248,7 +248,7 @@ impl App {
             selected,
             follow: self.pairing.follow,
         };
-        Some(Effect::SaveSession { keys, session })
+        Some(Effect::Write(Errand::SaveSession { keys, session }))
     }
 
     /// Ends: what is typed is kept, as a draft if it isn't closed, and so is where the reader is.

@@ -20,8 +20,8 @@ impl App {
             Mouse::WheelDown => WHEEL,
         };
         match &mut self.overlay {
-            Some(Overlay::Picker(picker)) => return picker.step(by.signum()),
-            Some(Overlay::Notes(board)) => return board.step(by.signum()),
+            Some(Overlay::Picker(picker)) => return picker.list.step(by.signum()),
+            Some(Overlay::Notes(board)) => return board.list.step(by.signum()),
             Some(Overlay::Help(..)) => {
                 let action = if by < 0 {
                     Action::LineUp

@@ -14,7 +14,7 @@ use crate::app::{Effect, Message};
 use crate::files::Folders;
 use crate::lang::Lang;
 use crate::notes::draft::Drafts;
-use writer::{Errand, Writer};
+use writer::Writer;
 
 /// Where the reader's files are, and in which language to say that they can't be written.
 #[derive(Debug)]
@@ -72,9 +72,6 @@ impl Executor {
     /// # Errors
     /// When the terminal is gone.
     pub fn carry_out(&mut self, effect: Effect, screen: &mut Screen) -> io::Result<After> {
-        if matches!(effect, Effect::Append { .. } | Effect::SaveDraft(_)) {
-            self.unanswered += 1;
-        }
         match effect {
             Effect::Load {
                 index,
@@ -86,19 +83,9 @@ impl Executor {
                 judgements,
                 generation,
             } => jobs::align(&self.sender, interviews, judgements, generation),
-            Effect::Append {
-                lines,
-                count,
-                known,
-            } => self.writer.run(Errand::Append {
-                lines,
-                count,
-                known,
-            }),
-            Effect::SaveDraft(draft) => self.writer.run(Errand::SaveDraft(draft)),
-            Effect::DropDraft(note) => self.writer.run(Errand::DropDraft(note)),
-            Effect::SaveSession { keys, session } => {
-                self.writer.run(Errand::SaveSession { keys, session });
+            Effect::Write(errand) => {
+                self.unanswered += usize::from(errand.is_answered());
+                self.writer.run(errand);
             }
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Edit(text) => {

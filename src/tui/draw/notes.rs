@@ -22,16 +22,16 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
     let area = screen.body();
     let room = room(area, 100);
     sheet(pencil, area, room, lang.tr("Notes", "Notizen"));
-    let count = match board.cards().len() {
-        passing if passing == board.all() => format!(" {passing} "),
-        passing => format!(" {passing}/{} ", board.all()),
+    let count = match board.list.rows().len() {
+        passing if passing == board.list.all() => format!(" {passing} "),
+        passing => format!(" {passing}/{} ", board.list.all()),
     };
     pencil.right(room.right(), area.y, &count, theme.dim);
     let mut y = room.y;
     let mut cursor = None;
-    if board.typing || !board.typed.text().is_empty() {
+    if board.typing || !board.list.typed.text().is_empty() {
         pencil.text(room.x, y, theme.signs.prompt, theme.accent[0].bold(), 1);
-        let (text, before) = (board.typed.text(), board.typed.before_cursor());
+        let (text, before) = (board.list.typed.text(), board.list.typed.before_cursor());
         let at = typed_line(
             text,
             before,
@@ -43,8 +43,8 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
         cursor = board.typing.then_some(at);
         y += 2;
     }
-    if board.cards().len() == 0 {
-        let none = if board.all() == 0 {
+    if board.list.rows().len() == 0 {
+        let none = if board.list.all() == 0 {
             lang.tr(
                 "No notes yet: c comments, x highlights.",
                 "Noch keine Notizen: c kommentiert, x hebt hervor.",
@@ -56,12 +56,12 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
         return cursor;
     }
     let fit = usize::from((room.bottom().saturating_sub(y) + 1) / ROWS).max(1);
-    let top = (board.chosen + 1).saturating_sub(fit);
-    for (place, item) in board.cards().enumerate().skip(top) {
+    let top = (board.list.chosen + 1).saturating_sub(fit);
+    for (place, item) in board.list.rows().enumerate().skip(top) {
         if y >= room.bottom() {
             break;
         }
-        if place == board.chosen {
+        if place == board.list.chosen {
             for row in y..(y + ROWS - 1).min(room.bottom()) {
                 pencil.text(room.x - 2, row, theme.signs.focus, theme.accent[0], 1);
             }
@@ -72,7 +72,7 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
             right: room.right(),
             bottom: room.bottom(),
         };
-        card(app, item, place == board.chosen, heading, pencil);
+        card(app, item, place == board.list.chosen, heading, pencil);
         y += ROWS;
     }
     cursor
