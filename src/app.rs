@@ -25,6 +25,7 @@ pub mod questions;
 pub mod screen;
 mod seek;
 
+use std::cell::LazyCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -162,8 +163,8 @@ pub struct Notice {
 pub struct Setup {
     /// The language of the interface.
     pub lang: Lang,
-    /// The time zone that dates are shown in; UTC by default.
-    pub zone: Option<TimeZone>,
+    /// Looks up the time zone that dates are shown in, when one is; UTC by default.
+    pub zone: Option<fn() -> TimeZone>,
     /// The size of the terminal, in cells.
     pub size: Size,
     /// The interviews; the first two stand in the columns.
@@ -181,8 +182,8 @@ pub struct Setup {
 pub struct App {
     /// The language of the interface.
     pub lang: Lang,
-    /// The time zone that dates are shown in.
-    pub zone: TimeZone,
+    /// The time zone that dates are shown in, looked up with the first of them.
+    pub zone: LazyCell<TimeZone>,
     /// The size of the terminal, in cells.
     pub size: Size,
     /// The interviews the program was given.
@@ -212,11 +213,8 @@ pub struct App {
 enum Arrival {
     /// They are still read; the reader was here the last time.
     Waiting(Option<Session>),
-    /// They are there; whether the reader was put back where they were.
-    Here {
-        /// Whether the columns stand where the reader left them.
-        restored: bool,
-    },
+    /// They are there.
+    Here,
 }
 
 impl App {
@@ -225,7 +223,7 @@ impl App {
     pub fn new(setup: Setup) -> (App, Vec<Effect>) {
         let mut app = App {
             lang: setup.lang,
-            zone: setup.zone.unwrap_or(TimeZone::UTC),
+            zone: LazyCell::new(setup.zone.unwrap_or(|| TimeZone::UTC)),
             size: setup.size,
             library: setup.library,
             columns: Default::default(),
@@ -261,7 +259,7 @@ impl App {
             Message::Saved { count, result } => self.saved(count, result, moment, &mut effects),
             Message::Background { .. } => {}
             Message::Failed(why) => self.warn(why),
-            Message::Drafted(result) => self.drafted(result, moment),
+            Message::Drafted { id, result } => self.drafted(&id, &result, moment),
             Message::Edited(result) => self.edited(result, moment),
             Message::Deadline => self.save_draft_if_due(moment, &mut effects),
             Message::Terminate => self.quit(moment, &mut effects),

@@ -214,7 +214,7 @@ impl Running {
             }
             Event::Continued => {
                 // Whoever had the terminal in between has left it as no one knows.
-                self.screen.lend(|| ())?;
+                self.screen.lend(|| ()).1?;
                 self.message(Message::Resize(self.screen.size()))?;
             }
             Event::Resized => {
@@ -241,9 +241,11 @@ impl Running {
         for effect in effects {
             match self.executor.carry_out(effect, &mut self.screen)? {
                 After::Go => {}
-                After::Lent(message) => {
+                After::Fitted => self.message(Message::Resize(self.screen.size()))?,
+                After::Lent(message, back) => {
                     self.message(Message::Resize(self.screen.size()))?;
                     self.message(message)?;
+                    back?;
                 }
                 After::Suspend => self.suspend()?,
                 After::End => self.ended = true,
@@ -255,7 +257,7 @@ impl Running {
     /// Gives the terminal back and stops until told to go on.
     fn suspend(&mut self) -> io::Result<()> {
         let events = &self.events;
-        let meanwhile = self.screen.lend(|| {
+        let (meanwhile, back) = self.screen.lend(|| {
             let mut meanwhile = Vec::new();
             // Where no shell is there to go on with the program, the system doesn't stop it and nothing is told. The
             // time that it was stopped counts too, so a wait that has run out then is begun anew.
@@ -270,11 +272,12 @@ impl Running {
                 }
             }
             meanwhile
-        })?;
+        });
         self.message(Message::Resize(self.screen.size()))?;
-        meanwhile
-            .into_iter()
-            .try_for_each(|event| self.event(event))
+        for event in meanwhile {
+            self.event(event)?;
+        }
+        back
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -130,8 +130,9 @@ impl Reader {
                 }
                 Effect::SaveDraft(draft) => {
                     self.drafts.retain(|d| d.note.id != draft.note.id);
+                    let id = draft.note.id.clone();
                     self.drafts.push(*draft);
-                    self.send(Message::Drafted(Ok(())));
+                    self.send(Message::Drafted { id, result: Ok(()) });
                 }
                 Effect::DropDraft(note) => self.drafts.retain(|d| d.note.id != note.id),
                 Effect::SaveSession { session, .. } => self.session = Some(session),

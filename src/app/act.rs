@@ -14,7 +14,10 @@ impl App {
     pub(super) fn act(&mut self, action: Action, moment: Moment, effects: &mut Vec<Effect>) {
         match action {
             Action::Redraw => return effects.push(Effect::Redraw),
-            Action::Suspend => return effects.push(Effect::Suspend),
+            Action::Suspend => {
+                self.save_draft(moment, effects);
+                return effects.push(Effect::Suspend);
+            }
             Action::Help => {
                 let context = self.context();
                 self.overlay = Some(Overlay::Help(context, 0));
@@ -152,7 +155,10 @@ impl App {
                 self.overlay = None;
                 match choice {
                     Some(Choice::Act(action)) => self.act(action, moment, effects),
-                    Some(Choice::Stand(index, side)) => self.stand(index, side, effects),
+                    Some(Choice::Stand(index, side)) => {
+                        self.stand(index, side, effects);
+                        self.bring_along();
+                    }
                     None => {}
                 }
             }
@@ -176,8 +182,9 @@ impl App {
                 self.close_editor(moment, effects)
             }
             Action::ExternalEditor => {
-                effects.extend(editor.draft(moment.time));
-                effects.push(Effect::Edit(editor.text()));
+                let text = editor.text();
+                self.save_draft(moment, effects);
+                effects.push(Effect::Edit(text));
             }
             _ => editor.act(action, moment),
         }

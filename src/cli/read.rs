@@ -50,7 +50,7 @@ pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<
     };
     let (app, effects) = App::new(Setup {
         lang,
-        zone: Some(TimeZone::system()),
+        zone: Some(TimeZone::system),
         size: tui::size(),
         library,
         annotations,

@@ -33,8 +33,10 @@ pub struct Places {
 pub enum After {
     /// Nothing.
     Go,
-    /// The terminal was lent to another program, and this came of it.
-    Lent(Message),
+    /// The screen was fitted to the terminal anew.
+    Fitted,
+    /// The terminal was lent to another program: what came of it, and whether the terminal could be taken back.
+    Lent(Message, io::Result<()>),
     /// Give the terminal back and stop.
     Suspend,
     /// End.
@@ -100,10 +102,13 @@ impl Executor {
             }
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Edit(text) => {
-                let edited = screen.lend(|| editor::edit(&text, &self.state, self.lang))?;
-                return Ok(After::Lent(Message::Edited(edited)));
+                let (edited, back) = screen.lend(|| editor::edit(&text, &self.state, self.lang));
+                return Ok(After::Lent(Message::Edited(edited), back));
             }
-            Effect::Redraw => screen.fit()?,
+            Effect::Redraw => {
+                screen.fit()?;
+                return Ok(After::Fitted);
+            }
             Effect::Suspend => return Ok(After::Suspend),
             Effect::Quit => return Ok(After::End),
         }
@@ -117,7 +122,7 @@ impl Executor {
 
     /// Takes note of an answer.
     pub fn hear(&mut self, answer: &Message) {
-        if matches!(answer, Message::Saved { .. } | Message::Drafted(_)) {
+        if matches!(answer, Message::Saved { .. } | Message::Drafted { .. }) {
             self.unanswered = self.unanswered.saturating_sub(1);
         }
     }

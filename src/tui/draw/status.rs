@@ -163,9 +163,6 @@ fn says(app: &App, pencil: &Pencil) -> Vec<(String, Style)> {
     if let Some(trouble) = &app.annotations.trouble {
         return vec![(trouble.clone(), theme.wrong)];
     }
-    if let Some(trouble) = &app.annotations.trouble {
-        return vec![(trouble.clone(), theme.wrong)];
-    }
     if app.overlay.is_some() {
         return Vec::new();
     }

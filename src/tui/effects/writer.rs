@@ -137,7 +137,10 @@ impl Desk {
                 }
                 Errand::SaveDraft(draft) => {
                     let kept = caught(|| drafts.save(&draft).map_err(told));
-                    Message::Drafted(kept.and_then(|kept| kept))
+                    Message::Drafted {
+                        id: draft.note.id,
+                        result: kept.and_then(|kept| kept),
+                    }
                 }
                 // A draft that stays and a place that is forgotten do no harm: the one is offered again, the other
                 // is the start.
