@@ -48,7 +48,10 @@ fn report(source: Source, json: bool, context: &Context) -> Result<String, Failu
     let name = source.name();
     let interview = source.read(context.lang)?;
     if json {
-        return Ok(format!("{}\n", transcript::report(&interview, &name)));
+        let report = serde_json::to_string(&transcript::report(&interview, &name));
+        return report
+            .map(|line| line + "\n")
+            .map_err(|error| Failure::Told(format!("{name}: {error}")));
     }
     Ok(outline(&interview, &name, context))
 }
