@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use crate::text::visible::picture;
 
 /// A line of a file that wraps its lines is no longer than this, in bytes; longer lines are paragraphs.
@@ -14,7 +16,7 @@ const WRAPPED: usize = 130;
 /// `starts` says of a line, in either case, that it begins a paragraph all the same.
 #[must_use]
 pub fn paragraphs<'a>(text: &'a str, starts: impl Fn(&str) -> bool) -> Vec<Cow<'a, str>> {
-    let lines: Vec<&str> = Lines { rest: Some(text) }.collect();
+    let lines = lines(text);
     let wrap = Wrap::of(&lines);
     let mut paragraphs: Vec<Cow<'a, str>> = Vec::new();
     let mut last: Option<&str> = None;
@@ -35,44 +37,39 @@ pub fn paragraphs<'a>(text: &'a str, starts: impl Fn(&str) -> bool) -> Vec<Cow<'
 }
 
 /// The lines of a text, trimmed; a paragraph separator (U+2029) is a line break and a blank line.
-struct Lines<'a> {
-    rest: Option<&'a str>,
+fn lines(text: &str) -> Vec<&str> {
+    const RARE: [&str; 5] = ["\x0b", "\x0c", "\u{85}", "\u{2028}", "\u{2029}"];
+    let rare = RARE
+        .iter()
+        .any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some());
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for at in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+        // The second half of CRLF would be a blank line of its own.
+        if !(at == start && at > 0 && text.as_bytes()[at - 1..=at] == *b"\r\n") {
+            push_line(&mut lines, &text[start..at], rare);
+        }
+        start = at + 1;
+    }
+    push_line(&mut lines, &text[start..], rare);
+    lines
 }
 
-impl<'a> Iterator for Lines<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let text = self.rest?;
-        let bytes = text.as_bytes();
-        let mut from = 0;
-        loop {
-            // Of the bytes that can end a line, only the first four do so in every case.
-            let found = bytes[from..]
-                .iter()
-                .position(|b| matches!(b, b'\n' | b'\r' | 0x0b | 0x0c | 0xc2 | 0xe2));
-            let Some(at) = found.map(|at| from + at) else {
-                self.rest = None;
-                return Some(text.trim());
-            };
-            let here = &bytes[at..];
-            let (length, again) = match here {
-                [b'\r', b'\n', ..] => (2, 0),
-                [b'\n' | b'\r' | 0x0b | 0x0c, ..] => (1, 0),
-                [0xc2, 0x85, ..] => (2, 0),
-                [0xe2, 0x80, 0xa8, ..] => (3, 0),
-                // The mark itself stays in the rest as a line of its own, and is trimmed away there.
-                [0xe2, 0x80, 0xa9, ..] if at > 0 => (0, 0),
-                [0xe2, 0x80, 0xa9, ..] => (3, 0),
-                _ => (0, 1),
-            };
-            if again == 1 {
-                from = at + 1;
-                continue;
-            }
-            self.rest = Some(&text[at + length..]);
-            return Some(text[..at].trim());
+/// Adds a line, parted at the rare marks if the text has `rare` ones.
+fn push_line<'a>(lines: &mut Vec<&'a str>, line: &'a str, rare: bool) {
+    if !rare {
+        lines.push(line.trim());
+        return;
+    }
+    for (at, block) in line.split('\u{2029}').enumerate() {
+        if at > 0 {
+            lines.push("");
         }
+        lines.extend(
+            block
+                .split(['\x0b', '\x0c', '\u{85}', '\u{2028}'])
+                .map(str::trim),
+        );
     }
 }
 
@@ -146,17 +143,15 @@ fn join(paragraph: &mut String, line: &str) {
 /// A line with its white space run together (no-break spaces stay) and its controls made visible.
 fn clean(line: &str) -> Cow<'_, str> {
     let bytes = line.as_bytes();
-    let dirty = |at: usize, byte: u8| match byte {
-        b' ' => bytes.get(at + 1) == Some(&b' '),
-        0..0x20 | 0x7f => true,
-        // The first bytes of the C1 controls and of the bidirectional ones.
-        0xc2 => bytes.get(at + 1).is_some_and(|b| *b < 0xa0),
-        0xd8 => bytes.get(at + 1) == Some(&0x9c),
-        0xe2 => bytes.get(at + 1).is_some_and(|b| *b == 0x80 || *b == 0x81),
-        0xef => bytes[at..].starts_with(b"\xef\xbb\xbf"),
-        _ => false,
+    // Controls are ASCII, or begin with a byte that few letters do.
+    let suspicious = bytes
+        .iter()
+        .any(|b| matches!(b, 0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef));
+    let control = || {
+        line.chars()
+            .any(|c| c == '\u{feff}' || picture(c).is_some())
     };
-    if !bytes.iter().enumerate().any(|(at, byte)| dirty(at, *byte)) {
+    if !(suspicious && control()) && memmem::find(bytes, b"  ").is_none() {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());
