@@ -51,6 +51,7 @@ impl Reader {
         let book = Book::new::<Interview>(Store::default(), &[]);
         let (app, effects) = App::new(Setup {
             lang: Lang::German,
+            zone: None,
             size: SIZE,
             library: library.collect(),
             annotations: Annotations::new(book, Mark::default(), Vec::new()),
