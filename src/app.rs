@@ -263,7 +263,11 @@ impl App {
             Message::Drafted { id, result } => self.drafted(&id, &result, moment),
             Message::Edited(result) => self.edited(result, moment),
             Message::Deadline => self.save_draft_if_due(moment, &mut effects),
-            Message::Terminate => self.quit(moment, &mut effects),
+            Message::Terminate => {
+                // Nobody looks any more, and what is to be kept must not depend on what can be shown.
+                self.quit(moment, &mut effects);
+                return effects;
+            }
         }
         self.settle();
         effects

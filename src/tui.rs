@@ -12,6 +12,7 @@ mod terminal;
 pub mod theme;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -123,16 +124,19 @@ pub fn run(
         quiet: false,
         ended: false,
     };
-    let ran = reader.run(effects);
-    reader.part(ran.is_err());
+    // A reader that breaks down has something to keep too, as far as it can still say what.
+    let ran = catch_unwind(AssertUnwindSafe(|| reader.run(effects)));
+    let lost = !matches!(ran, Ok(Ok(())));
+    let parted = catch_unwind(AssertUnwindSafe(|| reader.part(lost)));
     let Running {
         screen, executor, ..
     } = reader;
     let kept = executor.finish();
     drop(screen);
-    match (kept, ran) {
-        (Err(said), _) => Err(Error::NotSaved(said)),
-        (Ok(()), ran) => ran.map_err(Error::Lost),
+    match (ran.and_then(|ran| parted.map(|()| ran)), kept) {
+        (Err(panic), _) => resume_unwind(panic),
+        (Ok(_), Err(said)) => Err(Error::NotSaved(said)),
+        (Ok(ran), Ok(())) => ran.map_err(Error::Lost),
     }
 }
 
@@ -288,8 +292,8 @@ impl Running {
         Ok(())
     }
 
-    /// Sees to it that what was typed is kept. When the terminal is `lost` there is nobody to ask, as with a signal to
-    /// end. What the reader learns of an append may make it ask for another: the last answer is waited for.
+    /// Sees to it that what was typed is kept. When the terminal or the reader is `lost` there is nobody to ask, as with
+    /// a signal to end. What the reader learns of an append may make it ask for another: the last answer is waited for.
     fn part(&mut self, lost: bool) {
         let mut effects = Vec::new();
         if lost {

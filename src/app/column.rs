@@ -161,16 +161,6 @@ impl Column {
         }
     }
 
-    /// How far through the interview the last line seen is, from 0 to 1.
-    #[must_use]
-    pub fn progress(&self) -> f32 {
-        let length = self.interview.as_ref().map_or(0, |i| i.text.len());
-        if length == 0 {
-            return 1.0;
-        }
-        self.seen().end as f32 / length as f32
-    }
-
     fn sees(&mut self, interview: &Interview, byte: usize) -> bool {
         let rows = self.flow.rows(interview, self.top, self.height);
         rows.iter().any(|row| {
