@@ -277,7 +277,10 @@ fn fit(examples: &[&Example]) -> Model {
         let rate = 0.05 * (1.0 - step as f32 / (STEPS + 1) as f32).max(0.02);
         let correct = |beta: f32| 1.0 - beta.powi(step as i32);
         for i in 0..size {
-            let gradient = gradient[i] - PENALTY * weights[i];
+            // A layout is known once an interview, its signs are few, and they must outweigh many paragraphs.
+            let sign = i + LAYOUT_SIGNS.len() >= size;
+            let penalty = if sign { PENALTY / 10.0 } else { PENALTY };
+            let gradient = gradient[i] - penalty * weights[i];
             first[i] = 0.9 * first[i] + 0.1 * gradient;
             second[i] = 0.999 * second[i] + 0.001 * gradient * gradient;
             let (mean, spread) = (first[i] / correct(0.9), second[i] / correct(0.999));
@@ -355,7 +358,8 @@ fn add_gradient(model: &Model, example: &Example, gradient: &mut Model) {
         let share = (ways.total - total).exp();
         let within = ways.total - model.weigh_layout(layout, example.features[0]);
         if layout == Layout::Alternate {
-            let off = example.weight * (f32::from(u8::from(known)) - share);
+            let weight = example.weight * (example.states.len() as f32).sqrt();
+            let off = weight * (f32::from(u8::from(known)) - share);
             for (to, sign) in gradient.layout.iter_mut().zip(LAYOUT_SIGNS) {
                 *to += if example.features[0].has(sign) {
                     off

@@ -22,6 +22,9 @@ const SIZE: Size = Size {
 };
 const CELL: (f32, f32) = (8.4, 18.0);
 
+/// The colour of ink where the terminal's own is meant.
+const INK: &str = "#d8dade";
+
 /// What is typed before the picture is taken: a passage highlighted, a note on it, and a filter.
 const KEYS: &str = "J J v . . . x v . . . . c W e r Space z a h l t ? Esc f i n f l u";
 
@@ -144,6 +147,23 @@ fn draw_run(out: &mut String, run: &[&Cell], from: usize, y: u16) {
             CELL.1
         );
     }
+    // Rules and bars join from row to row, which letters of a font don't.
+    let share = match cell.symbol() {
+        "│" => Some((0.45, 0.1)),
+        "▎" => Some((0.0, 0.25)),
+        "▌" => Some((0.0, 0.5)),
+        _ => None,
+    };
+    if let (Some((from, share)), [_]) = (share, run) {
+        let ink = colour(cell.fg).unwrap_or_else(|| INK.to_owned());
+        let (x, width) = (x + from * CELL.0, share * CELL.0);
+        let _ = writeln!(
+            out,
+            "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{}\" fill=\"{ink}\"/>",
+            CELL.1
+        );
+        return;
+    }
     let text: String = run.iter().map(|cell| cell.symbol()).collect();
     let lead = text.len() - text.trim_start().len();
     let text = text.trim();
@@ -153,7 +173,7 @@ fn draw_run(out: &mut String, run: &[&Cell], from: usize, y: u16) {
     let count = text.chars().count() as f32;
     let mut style = format!(
         "fill=\"{}\"",
-        colour(cell.fg).unwrap_or_else(|| "#d8dade".to_owned())
+        colour(cell.fg).unwrap_or_else(|| INK.to_owned())
     );
     if cell.modifier.contains(Modifier::BOLD) {
         style += " font-weight=\"bold\"";

@@ -14,6 +14,7 @@ pub mod history;
 pub mod keymap;
 mod library;
 pub mod line;
+pub mod list;
 pub mod message;
 mod motion;
 mod mouse;
@@ -26,13 +27,15 @@ pub mod screen;
 mod seek;
 pub mod wrapped;
 
+use std::cell::LazyCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 
-pub use effect::Effect;
+pub use effect::{Effect, Errand};
 pub use message::{Loaded, Message, Moment, Mouse};
 
 use self::annotate::Annotations;
@@ -161,6 +164,8 @@ pub struct Notice {
 pub struct Setup {
     /// The language of the interface.
     pub lang: Lang,
+    /// Looks up the time zone that dates are shown in, when one is; UTC by default.
+    pub zone: Option<fn() -> TimeZone>,
     /// The size of the terminal, in cells.
     pub size: Size,
     /// The interviews; the first two stand in the columns.
@@ -178,6 +183,8 @@ pub struct Setup {
 pub struct App {
     /// The language of the interface.
     pub lang: Lang,
+    /// The time zone that dates are shown in, looked up with the first of them.
+    pub zone: LazyCell<TimeZone>,
     /// The size of the terminal, in cells.
     pub size: Size,
     /// The interviews the program was given.
@@ -209,11 +216,8 @@ pub struct App {
 enum Arrival {
     /// They are still read; the reader was here the last time.
     Waiting(Option<Session>),
-    /// They are there; whether the reader was put back where they were.
-    Here {
-        /// Whether the columns stand where the reader left them.
-        restored: bool,
-    },
+    /// They are there.
+    Here,
 }
 
 impl App {
@@ -222,6 +226,7 @@ impl App {
     pub fn new(setup: Setup) -> (App, Vec<Effect>) {
         let mut app = App {
             lang: setup.lang,
+            zone: LazyCell::new(setup.zone.unwrap_or(|| TimeZone::UTC)),
             size: setup.size,
             library: setup.library,
             columns: Default::default(),
@@ -258,10 +263,14 @@ impl App {
             Message::Saved { count, result } => self.saved(count, result, moment, &mut effects),
             Message::Background { .. } => {}
             Message::Failed(why) => self.warn(why),
-            Message::Drafted(result) => self.drafted(result, moment),
+            Message::Drafted { id, result } => self.drafted(&id, &result, moment),
             Message::Edited(result) => self.edited(result, moment),
             Message::Deadline => self.save_draft_if_due(moment, &mut effects),
-            Message::Terminate => self.quit(moment, &mut effects),
+            Message::Terminate => {
+                // Nobody looks any more, and what is to be kept must not depend on what can be shown.
+                self.quit(moment, &mut effects);
+                return effects;
+            }
         }
         self.settle();
         effects
@@ -337,9 +346,10 @@ impl App {
             Some(Overlay::Search(line)) => {
                 line.type_key(key);
             }
-            Some(Overlay::Picker(picker)) => picker.type_key(key),
-            Some(Overlay::Notes(board)) => board.type_key(key),
+            Some(Overlay::Picker(picker)) => picker.list.type_key(key),
+            Some(Overlay::Notes(board)) if board.typing => board.list.type_key(key),
             Some(Overlay::Editor(editor)) => editor.type_key(key, moment),
+            Some(Overlay::Notes(_)) => {}
             None if self.focus == Focus::Filter && self.questions.typed.type_key(key) => {
                 self.filter_changed();
             }
@@ -353,9 +363,10 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Search(line)) => line.paste(text),
-            Some(Overlay::Picker(picker)) => picker.paste(text),
-            Some(Overlay::Notes(board)) => board.paste(text),
+            Some(Overlay::Picker(picker)) => picker.list.paste(text),
+            Some(Overlay::Notes(board)) if board.typing => board.list.paste(text),
             Some(Overlay::Editor(editor)) => editor.paste(text, moment),
+            Some(Overlay::Notes(_)) => {}
             None if self.focus == Focus::Filter => {
                 self.questions.typed.paste(text);
                 self.filter_changed();

@@ -162,7 +162,7 @@ impl Context {
     /// Says something that is no error, on standard error.
     fn remark(&self, text: &str) {
         if !self.options.quiet {
-            eprintln!("synopse: {text}");
+            failure::complain(text);
         }
     }
 }

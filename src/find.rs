@@ -8,6 +8,7 @@ pub mod query;
 pub mod search;
 
 mod fuzzy;
+mod index;
 
 use std::ops::Range;
 
@@ -21,6 +22,9 @@ pub use search::Search;
 
 /// The two keys that text is compared in.
 const KEYS: [Fold; 2] = [Fold::MARKS, Fold::DIGRAPHS];
+
+/// The vowels that a digraph begins with.
+const VOWELS: [char; 6] = ['a', 'o', 'u', 'A', 'O', 'U'];
 
 /// What is looked for, folded in both keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,10 +60,16 @@ impl Needle {
             .map(move |(key, text)| (Fold { case, ..key }, text.as_str()))
     }
 
+    /// How many of the keys find something as it stands. Where no letter in it could have had an e taken away after it,
+    /// the first finds all.
+    fn distinct(&self) -> usize {
+        if self.keys[1].contains(VOWELS) { 2 } else { 1 }
+    }
+
     /// Where it stands in `text`, in order, none overlapping another.
     fn occurrences(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        for (how, needle) in self.folds() {
+        for (how, needle) in self.folds().take(self.distinct()) {
             let finder = memmem::Finder::new(needle);
             let mut map = None;
             // The map is the dear part, and most texts don't need it.

@@ -20,11 +20,15 @@ pub use report::report;
 pub use shipped::shipped;
 
 use crate::files;
-use crate::interview::{Interview, Metadata, Turn};
+use crate::interview::{Interview, Metadata};
 use crate::lang::{Lang, Tell};
 use crate::text::Language;
 use crate::text::visible::visible_line;
-use labels::{Labelled, Labels};
+use labels::Labels;
+use paragraphs::Wrap;
+
+/// From this length on, in bytes, a file is worth a second thread.
+const LONG: usize = 1 << 20;
 
 /// Why a file gives no interview.
 #[derive(Debug, thiserror::Error)]
@@ -88,10 +92,18 @@ pub fn open(path: &Path) -> Result<Interview, Error> {
 /// # Errors
 /// When there is no text in `raw`, or it is binary.
 pub fn read(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
-    let mut interview = parse(raw, path, false)?;
-    interview.identity.raw = hex(raw);
-    interview.identity.text = hex(interview.text.as_bytes());
-    Ok(interview)
+    std::thread::scope(|scope| {
+        // Of a long file, this takes as long as all the rest, and needs nothing of it.
+        let digest = (raw.len() >= LONG)
+            .then(|| std::thread::Builder::new().spawn_scoped(scope, || hex(raw)))
+            .and_then(Result::ok);
+        let mut interview = parse(raw, path, false)?;
+        interview.identity.text = hex(interview.text.as_bytes());
+        interview.identity.raw = digest
+            .and_then(|digest| digest.join().ok())
+            .unwrap_or_else(|| hex(raw));
+        Ok(interview)
+    })
 }
 
 /// The interview in the first bytes of a longer file, cut off anywhere, to be shown while the rest is read. The last
@@ -110,9 +122,11 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Interview, Error
     let Some(text) = encoding::decode(raw, torn) else {
         return Err(Error::Binary { path });
     };
-    let labels = Labels::of(text.lines().map(str::trim).filter(|line| !line.is_empty()));
-    let mut found =
-        paragraphs::paragraphs(&text, |line| labels.begins(line) || head::is_field(line));
+    let wrap = Wrap::of(&text);
+    let labels = Labels::of(&text, wrap);
+    let mut found = paragraphs::paragraphs(&text, wrap, |line| {
+        labels.begins(line) || head::is_field(line)
+    });
     if torn && found.len() > 1 {
         found.pop();
     }
@@ -141,17 +155,9 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Interview, Error
 }
 
 fn put_together(paragraphs: &[Cow<'_, str>], labels: &Labels) -> Interview {
-    if labels.is_empty() {
+    let Some(labelled) = labels.turns(paragraphs) else {
         return Interview::new(paragraphs, structure::turns(paragraphs));
-    }
-    let labelled: Labelled<'_> = labels.turns(paragraphs);
-    if labelled
-        .turns
-        .iter()
-        .all(|turn: &Turn| turn.speaker.is_none())
-    {
-        return Interview::new(paragraphs, structure::turns(paragraphs));
-    }
+    };
     let mut interview = Interview::new(&labelled.paragraphs, labelled.turns);
     interview.metadata.interviewee = labelled.interviewee;
     interview

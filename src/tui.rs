@@ -12,6 +12,7 @@ mod terminal;
 pub mod theme;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -123,16 +124,19 @@ pub fn run(
         quiet: false,
         ended: false,
     };
-    let ran = reader.run(effects);
-    reader.part(ran.is_err());
+    // A reader that breaks down has something to keep too, as far as it can still say what.
+    let ran = catch_unwind(AssertUnwindSafe(|| reader.run(effects)));
+    let lost = !matches!(ran, Ok(Ok(())));
+    let parted = catch_unwind(AssertUnwindSafe(|| reader.part(lost)));
     let Running {
         screen, executor, ..
     } = reader;
     let kept = executor.finish();
     drop(screen);
-    match (kept, ran) {
-        (Err(said), _) => Err(Error::NotSaved(said)),
-        (Ok(()), ran) => ran.map_err(Error::Lost),
+    match (ran.and_then(|ran| parted.map(|()| ran)), kept) {
+        (Err(panic), _) => resume_unwind(panic),
+        (Ok(_), Err(said)) => Err(Error::NotSaved(said)),
+        (Ok(ran), Ok(())) => ran.map_err(Error::Lost),
     }
 }
 
@@ -214,7 +218,7 @@ impl Running {
             }
             Event::Continued => {
                 // Whoever had the terminal in between has left it as no one knows.
-                self.screen.lend(|| ())?;
+                self.screen.lend(|| ()).1?;
                 self.message(Message::Resize(self.screen.size()))?;
             }
             Event::Resized => {
@@ -241,9 +245,11 @@ impl Running {
         for effect in effects {
             match self.executor.carry_out(effect, &mut self.screen)? {
                 After::Go => {}
-                After::Lent(message) => {
+                After::Fitted => self.message(Message::Resize(self.screen.size()))?,
+                After::Lent(message, back) => {
                     self.message(Message::Resize(self.screen.size()))?;
                     self.message(message)?;
+                    back?;
                 }
                 After::Suspend => self.suspend()?,
                 After::End => self.ended = true,
@@ -255,7 +261,7 @@ impl Running {
     /// Gives the terminal back and stops until told to go on.
     fn suspend(&mut self) -> io::Result<()> {
         let events = &self.events;
-        let meanwhile = self.screen.lend(|| {
+        let (meanwhile, back) = self.screen.lend(|| {
             let mut meanwhile = Vec::new();
             // Where no shell is there to go on with the program, the system doesn't stop it and nothing is told. The
             // time that it was stopped counts too, so a wait that has run out then is begun anew.
@@ -270,11 +276,12 @@ impl Running {
                 }
             }
             meanwhile
-        })?;
+        });
         self.message(Message::Resize(self.screen.size()))?;
-        meanwhile
-            .into_iter()
-            .try_for_each(|event| self.event(event))
+        for event in meanwhile {
+            self.event(event)?;
+        }
+        back
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -285,8 +292,8 @@ impl Running {
         Ok(())
     }
 
-    /// Sees to it that what was typed is kept. When the terminal is `lost` there is nobody to ask, as with a signal to
-    /// end. What the reader learns of an append may make it ask for another: the last answer is waited for.
+    /// Sees to it that what was typed is kept. When the terminal or the reader is `lost` there is nobody to ask, as with
+    /// a signal to end. What the reader learns of an append may make it ask for another: the last answer is waited for.
     fn part(&mut self, lost: bool) {
         let mut effects = Vec::new();
         if lost {

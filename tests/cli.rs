@@ -165,6 +165,10 @@ fn standard_input_is_an_interview_too() {
         home.fails(&["show", "-", "-"]),
         "-: standard input can be read only once"
     );
+    assert_eq!(
+        home.fails(&["show", "-"]),
+        "standard input: contains no text; name a file with an interview in it"
+    );
 }
 
 #[test]

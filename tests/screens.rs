@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
 use synopse::app::annotate::Annotations;
-use synopse::app::{App, Effect, Entry, Focus, Message, Moment, Mouse, Setup, Side};
+use synopse::app::{App, Effect, Entry, Errand, Focus, Message, Moment, Mouse, Setup, Side};
 use synopse::files::Mark;
 use synopse::interview::Interview;
 use synopse::lang::Lang;
@@ -63,6 +63,7 @@ impl Reader {
         let book = Book::new::<Interview>(Store::default(), &[]);
         let setup = Setup {
             lang: Lang::German,
+            zone: None,
             size: Size { width, height },
             library: library.collect(),
             annotations: Annotations::new(book, Mark::default(), Vec::new()),
@@ -118,22 +119,25 @@ impl Reader {
                         alignment: Arc::new(alignment),
                     });
                 }
-                Effect::Append {
+                Effect::Write(Errand::Append {
                     lines,
                     count,
                     known,
-                } => {
+                }) => {
                     let result =
                         store::save(&self.notes, &lines, &known).map_err(|e| e.to_string());
                     self.send(Message::Saved { count, result });
                 }
-                Effect::SaveDraft(draft) => {
+                Effect::Write(Errand::SaveDraft(draft)) => {
                     self.drafts.retain(|d| d.note.id != draft.note.id);
+                    let id = draft.note.id.clone();
                     self.drafts.push(*draft);
-                    self.send(Message::Drafted(Ok(())));
+                    self.send(Message::Drafted { id, result: Ok(()) });
                 }
-                Effect::DropDraft(note) => self.drafts.retain(|d| d.note.id != note.id),
-                Effect::SaveSession { session, .. } => self.session = Some(session),
+                Effect::Write(Errand::DropDraft(note)) => {
+                    self.drafts.retain(|d| d.note.id != note.id)
+                }
+                Effect::Write(Errand::SaveSession { session, .. }) => self.session = Some(session),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Edit(text) => self.send(Message::Edited(Ok(format!("{text}, im Editor")))),
                 Effect::Quit => self.ended = true,

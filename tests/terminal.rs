@@ -80,8 +80,13 @@ fn comments(pty: &mut Pty, text: &str) {
     pty.settles();
     pty.types(text);
     pty.shows(text);
+    keeps(pty);
+}
+
+/// Closes the editor; the note goes on being read, at the foot of its column.
+fn keeps(pty: &mut Pty) {
     pty.esc();
-    pty.hides(text);
+    pty.hides("keep and close");
 }
 
 #[test]
@@ -112,7 +117,7 @@ fn a_note_written_beside_parallel_answers_is_there_the_next_time() {
     again.types("C");
     again.shows("Ein Gedanke dazu.");
     again.esc();
-    again.hides("Ein Gedanke dazu.");
+    again.hides("Esc close");
     quits(again);
 }
 
@@ -159,8 +164,7 @@ fn what_was_typed_survives_a_kill_and_is_offered_again() {
     again.shows("Mitten im Sa");
     again.types("tz.");
     again.shows("Mitten im Satz.");
-    again.esc();
-    again.hides("Mitten im Satz.");
+    keeps(&mut again);
     quits(again);
     assert!(notes(home.path()).contains("Mitten im Satz."));
     assert_eq!(drafts(home.path()), Vec::<PathBuf>::new());
@@ -287,8 +291,7 @@ fn an_arrow_key_that_comes_in_pieces_is_an_arrow_key() {
     thread::sleep(Duration::from_millis(60));
     pty.types("-");
     pty.shows("a-b");
-    pty.esc();
-    pty.hides("a-b");
+    keeps(&mut pty);
     quits(pty);
 }
 
@@ -315,8 +318,7 @@ fn a_paste_is_text_and_not_keys() {
     pty.settles();
     pty.types("c\x1b[200~q und\nq\x1b[201~");
     pty.shows("q und");
-    pty.esc();
-    pty.hides("q und");
+    keeps(&mut pty);
     quits(pty);
     assert!(notes(home.path()).contains("q und\\nq"));
 }
@@ -330,8 +332,7 @@ fn an_editor_of_ones_own_writes_on() {
     // The editor here puts an exclamation mark at the end of each line.
     pty.types("\x07");
     pty.shows("von Hand!");
-    pty.esc();
-    pty.hides("von Hand!");
+    keeps(&mut pty);
     quits(pty);
     assert!(notes(home.path()).contains("von Hand!"));
     let state = fs::read_dir(home.path().join(".local/state/synopse")).unwrap();

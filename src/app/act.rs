@@ -15,7 +15,10 @@ impl App {
     pub(super) fn act(&mut self, action: Action, moment: Moment, effects: &mut Vec<Effect>) {
         match action {
             Action::Redraw => return effects.push(Effect::Redraw),
-            Action::Suspend => return effects.push(Effect::Suspend),
+            Action::Suspend => {
+                self.save_draft(moment, effects);
+                return effects.push(Effect::Suspend);
+            }
             Action::Help => {
                 let context = self.context();
                 self.help = Some(Help { context, top: 0 });
@@ -138,9 +141,9 @@ impl App {
         match (&mut self.overlay, action) {
             (Some(Overlay::Notes(board)), Action::Cancel) => board.clear_filter(),
             (Some(Overlay::Notes(board)), Action::Accept) => board.typing = false,
-            (Some(Overlay::Notes(board)), Action::LineDown) => board.step(1),
-            (Some(Overlay::Notes(board)), Action::LineUp) => board.step(-1),
-            (Some(Overlay::Notes(board)), _) => board.act(action),
+            (Some(Overlay::Notes(board)), Action::LineDown) => board.list.step(1),
+            (Some(Overlay::Notes(board)), Action::LineUp) => board.list.step(-1),
+            (Some(Overlay::Notes(board)), _) => board.list.act(action),
             (_, Action::Cancel) => self.overlay = None,
             (Some(Overlay::Search(line)), Action::Accept) => {
                 let query = line.text().to_owned();
@@ -149,19 +152,22 @@ impl App {
             }
             (Some(Overlay::Search(line)), _) => drop(line.act(action)),
             (Some(Overlay::Picker(picker)), Action::Accept) => {
-                let choice = picker.choice();
+                let choice = picker.list.choice().map(|item| item.choice);
                 self.overlay = None;
                 match choice {
                     Some(Choice::Act(action)) => self.act(action, moment, effects),
-                    Some(Choice::Stand(index, side)) => self.stand(index, side, effects),
+                    Some(Choice::Stand(index, side)) => {
+                        self.stand(index, side, effects);
+                        self.bring_along();
+                    }
                     None => {}
                 }
             }
-            (Some(Overlay::Picker(picker)), Action::LineDown) => picker.step(1),
-            (Some(Overlay::Picker(picker)), Action::LineUp) => picker.step(-1),
-            (Some(Overlay::Picker(picker)), Action::PageDown) => picker.step(page),
-            (Some(Overlay::Picker(picker)), Action::PageUp) => picker.step(-page),
-            (Some(Overlay::Picker(picker)), _) => picker.act(action),
+            (Some(Overlay::Picker(picker)), Action::LineDown) => picker.list.step(1),
+            (Some(Overlay::Picker(picker)), Action::LineUp) => picker.list.step(-1),
+            (Some(Overlay::Picker(picker)), Action::PageDown) => picker.list.step(page),
+            (Some(Overlay::Picker(picker)), Action::PageUp) => picker.list.step(-page),
+            (Some(Overlay::Picker(picker)), _) => picker.list.act(action),
             _ => {}
         }
     }
@@ -177,8 +183,9 @@ impl App {
                 self.close_editor(moment, effects)
             }
             Action::ExternalEditor => {
-                effects.extend(editor.draft(moment.time));
-                effects.push(Effect::Edit(editor.text()));
+                let text = editor.text();
+                self.save_draft(moment, effects);
+                effects.push(Effect::Edit(text));
             }
             _ => editor.act(action, moment),
         }
@@ -190,19 +197,19 @@ impl App {
             return;
         };
         match action {
-            Action::LineDown => board.step(1),
-            Action::LineUp => board.step(-1),
-            Action::PageDown => board.step(page),
-            Action::PageUp => board.step(-page),
-            Action::Start => board.step(isize::MIN),
-            Action::End => board.step(isize::MAX),
+            Action::LineDown => board.list.step(1),
+            Action::LineUp => board.list.step(-1),
+            Action::PageDown => board.list.step(page),
+            Action::PageUp => board.list.step(-page),
+            Action::Start => board.list.step(isize::MIN),
+            Action::End => board.list.step(isize::MAX),
             Action::Filter => board.typing = true,
-            Action::Cancel if !board.typed.text().is_empty() => board.clear_filter(),
+            Action::Cancel if !board.list.typed.text().is_empty() => board.clear_filter(),
             Action::Cancel => self.overlay = None,
             Action::Undo => self.undo(moment, false, effects),
             Action::Redo => self.undo(moment, true, effects),
             _ => {
-                let Some(card) = board.choice().cloned() else {
+                let Some(card) = board.list.choice().cloned() else {
                     return;
                 };
                 match action {

@@ -5,13 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::effect::Effect;
+use super::effect::{Effect, Errand};
 use crate::files::Mark;
 use crate::interview::Interview;
-use crate::notes::book::{Link, Passage};
 use crate::notes::draft::Draft;
-use crate::notes::{Book, Motivation, Note, Verdict};
-use crate::parallels::{Judgement, Verdict as Judged};
+use crate::notes::{Book, Motivation, Note};
 
 /// The notes kept, and what is on its way to the disk.
 #[derive(Debug, Default)]
@@ -39,7 +37,16 @@ impl Annotations {
     #[must_use]
     pub fn new(book: Book, mark: Mark, drafts: Vec<Draft>) -> Annotations {
         // A draft that says what is kept already was closed in the moment of the crash.
-        let open = |draft: &Draft| book.store().note(&draft.note.id) != Some(&draft.note);
+        let open = |draft: &Draft| {
+            let kept = book.store().note(&draft.note.id);
+            kept.is_none_or(|kept| {
+                let modified = kept.modified;
+                Note {
+                    modified,
+                    ..draft.note.clone()
+                } != *kept
+            })
+        };
         let (open, closed): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(open);
         Annotations {
             book,
@@ -101,35 +108,6 @@ impl Annotations {
             .filter(|(_, note)| is_shown(note))
     }
 
-    /// What the reader has said of the parallels of two interviews.
-    #[must_use]
-    pub fn judgements(&self, pair: &[Arc<Interview>; 2]) -> Vec<Judgement> {
-        let at = |passage: &Passage| {
-            let interview = self.interviews.get(passage.interview)?;
-            pair.iter()
-                .position(|one| one.identity.text == interview.identity.text)
-        };
-        let judgement = |link: Link| {
-            let [one, other] = &link.passages;
-            let (left, right) = match (at(one)?, at(other)?) {
-                (0, 1) => (one, other),
-                (1, 0) => (other, one),
-                // The same interview twice: the passages stand in the order in which they were linked.
-                _ => (one, other),
-            };
-            Some(Judgement {
-                verdict: match link.verdict {
-                    Verdict::Confirmed => Judged::Confirmed,
-                    Verdict::Rejected => Judged::Rejected,
-                },
-                left: left.range.clone(),
-                right: right.range.clone(),
-                theme: None,
-            })
-        };
-        self.book.links().filter_map(judgement).collect()
-    }
-
     /// Asks for everything unsaved to be appended, unless that is under way.
     pub(super) fn save(&mut self, effects: &mut Vec<Effect>) {
         let unsaved = self.book.unsaved();
@@ -138,29 +116,29 @@ impl Annotations {
         }
         self.saving = true;
         self.retry = None;
-        effects.push(Effect::Append {
+        effects.push(Effect::Write(Errand::Append {
             lines: unsaved.lines,
             count: unsaved.count,
             known: self.mark.clone(),
-        });
+        }));
     }
 
+    /// Forgets the drafts of what is closed, once all of it is on the disk.
     pub(super) fn drop_closed(&mut self, effects: &mut Vec<Effect>) {
+        if self.book.unsaved().count > 0 {
+            return;
+        }
         effects.extend(
             self.closed
                 .drain(..)
-                .map(|note| Effect::DropDraft(Box::new(note))),
+                .map(|note| Effect::Write(Errand::DropDraft(Box::new(note)))),
         );
     }
 
-    /// As the last thing: everything unsaved is appended, and the drafts of what is closed go after it.
+    /// As the last thing: everything unsaved is appended. The drafts of what is closed go only when that is done.
     pub(super) fn finish(&mut self, effects: &mut Vec<Effect>) {
-        if !self.saving {
-            self.save(effects);
-            if self.trouble.is_none() {
-                self.drop_closed(effects);
-            }
-        }
+        self.save(effects);
+        self.drop_closed(effects);
     }
 }
 

@@ -4,14 +4,11 @@ use ratatui::layout::Rect;
 
 use super::annotate::{Annotations, is_shown};
 use super::column::foot::words;
-use super::keymap::{Action, Key};
-use super::line::TypedLine;
+use super::list::List;
 use super::screen::{Screen, room};
 use super::wrapped::wrapped;
-use crate::find::filter::Filter;
-use crate::find::query::Query;
 use crate::lang::{Lang, Tell};
-use crate::notes::{Id, Note};
+use crate::notes::Note;
 use crate::text::visible::visible_line;
 
 /// The widest that the list gets, in cells.
@@ -35,17 +32,12 @@ pub struct Card {
 /// The list of all notes.
 #[derive(Debug, Default)]
 pub struct Board {
-    /// What it is filtered by.
-    pub typed: TypedLine,
-    /// Whether that is being typed.
+    /// Whether its filter is being typed.
     pub typing: bool,
-    /// The chosen note among those that pass.
-    pub chosen: usize,
+    /// The notes, oldest first.
+    pub list: List<Card>,
     /// The first note that is seen; made by [`Board::settle`].
     pub top: usize,
-    cards: Vec<Card>,
-    filter: Filter,
-    rows: Vec<u32>,
 }
 
 impl Board {
@@ -59,47 +51,19 @@ impl Board {
 
     /// Takes the notes anew; the filter stays, and so does the chosen note if it is still there.
     pub fn refresh(&mut self, annotations: &Annotations, lang: Lang) {
-        let chosen = self.choice().map(|card| card.note.id.clone());
-        self.cards = annotations
+        let chosen = self.list.choice().map(|card| card.note.id.clone());
+        let shown = annotations
             .book
             .notes()
-            .filter(|placed| is_shown(placed.note))
-            .map(|placed| Card {
-                note: placed.note.clone(),
-                place: place(placed.note),
-                orphan: placed.orphan().map(|orphan| orphan.tell(lang)),
-            })
-            .collect();
-        let lines: Vec<String> = self.cards.iter().map(|card| card.line(lang)).collect();
-        self.filter = Filter::new(lines.iter().map(String::as_str));
-        self.refilter();
-        let still = chosen.and_then(|id| self.cards().position(|card| card.note.id == id));
-        self.chosen = still
-            .unwrap_or(self.chosen)
-            .min(self.rows.len().saturating_sub(1));
-    }
-
-    /// The notes that pass, oldest first.
-    pub fn cards(&self) -> impl ExactSizeIterator<Item = &Card> {
-        self.rows.iter().map(|&row| &self.cards[row as usize])
-    }
-
-    /// How many notes there are in all.
-    #[must_use]
-    pub fn all(&self) -> usize {
-        self.cards.len()
-    }
-
-    /// The chosen note.
-    #[must_use]
-    pub fn choice(&self) -> Option<&Card> {
-        self.cards().nth(self.chosen)
-    }
-
-    /// The chosen note's id.
-    #[must_use]
-    pub fn chosen_id(&self) -> Option<Id> {
-        self.choice().map(|card| card.note.id.clone())
+            .filter(|placed| is_shown(placed.note));
+        let cards = shown.map(|placed| Card {
+            note: placed.note.clone(),
+            place: place(placed.note),
+            orphan: placed.orphan().map(|orphan| orphan.tell(lang)),
+        });
+        self.list.set(cards.collect(), |card| card.line(lang));
+        let still = chosen.and_then(|id| self.list.rows().position(|card| card.note.id == id));
+        self.list.chosen = still.unwrap_or(self.list.chosen);
     }
 
     /// Where the list stands on `screen`: what is written in of it, then the part of that below the filter.
@@ -121,16 +85,18 @@ impl Board {
     /// Whether the filter is seen.
     #[must_use]
     pub fn is_filtered(&self) -> bool {
-        self.typing || !self.typed.text().is_empty()
+        self.typing || !self.list.typed.text().is_empty()
     }
 
     /// Moves the list so that the chosen note is seen on `screen`.
     pub fn settle(&mut self, screen: &Screen) {
         let (_, list) = self.areas(screen);
         let mut left = usize::from(list.height) + 1;
-        let mut first = self.chosen;
-        for place in (self.top.min(self.chosen)..=self.chosen).rev() {
-            let Some(card) = self.card(place) else { break };
+        let mut first = self.list.chosen;
+        for place in (self.top.min(self.list.chosen)..=self.list.chosen).rev() {
+            let Some(card) = self.list.rows().nth(place) else {
+                break;
+            };
             match left.checked_sub(card.rows(list.width) + 1) {
                 Some(rest) => left = rest,
                 None => break,
@@ -144,7 +110,7 @@ impl Board {
     #[must_use]
     pub fn at(&self, row: u16, width: u16) -> Option<usize> {
         let mut below = usize::from(row);
-        for (place, card) in self.cards().enumerate().skip(self.top) {
+        for (place, card) in self.list.rows().enumerate().skip(self.top) {
             let rows = card.rows(width) + 1;
             match below.checked_sub(rows) {
                 Some(rest) => below = rest,
@@ -154,51 +120,10 @@ impl Board {
         None
     }
 
-    fn card(&self, place: usize) -> Option<&Card> {
-        let row = *self.rows.get(place)?;
-        self.cards.get(row as usize)
-    }
-
-    /// Moves the choice by `by` notes, and stops at the ends.
-    pub fn step(&mut self, by: isize) {
-        self.chosen = self
-            .chosen
-            .saturating_add_signed(by)
-            .min(self.rows.len().saturating_sub(1));
-    }
-
-    /// Types a character into the filter, while it is typed.
-    pub fn type_key(&mut self, key: Key) {
-        if self.typing && self.typed.type_key(key) {
-            self.refilter();
-        }
-    }
-
-    /// Carries out an editing action in the filter.
-    pub fn act(&mut self, action: Action) {
-        if self.typed.act(action) {
-            self.refilter();
-        }
-    }
-
-    /// Puts a pasted text into the filter, while it is typed.
-    pub fn paste(&mut self, text: &str) {
-        if self.typing {
-            self.typed.paste(text);
-            self.refilter();
-        }
-    }
-
     /// Takes the filter away.
     pub fn clear_filter(&mut self) {
-        self.typed = TypedLine::default();
         self.typing = false;
-        self.refilter();
-    }
-
-    fn refilter(&mut self) {
-        self.rows = self.filter.matches(&Query::parse(self.typed.text())).rows;
-        self.chosen = self.chosen.min(self.rows.len().saturating_sub(1));
+        self.list.clear_filter();
     }
 }
 

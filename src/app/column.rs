@@ -39,17 +39,27 @@ pub struct Column {
 }
 
 impl Column {
-    /// Puts an interview here, at its start. The head of a long one gives way to the whole without moving.
+    /// Puts an interview here, at its start.
     pub fn set(&mut self, index: usize, interview: Option<Arc<Interview>>) {
-        let goes_on = self.index == index && self.interview.as_ref().is_some_and(|i| i.partial);
         self.index = index;
         self.interview = interview;
         self.flow.clear();
+        self.rows.clear();
         self.selection = None;
-        if !goes_on {
-            self.top = Place::default();
-            self.current = None;
-        }
+        self.put(Place::default(), None);
+    }
+
+    /// Goes to a place remembered from another time. The interview may have been edited since: an exchange that it
+    /// no longer has gives way to the one that the place stands in.
+    pub fn put(&mut self, top: Place, exchange: Option<usize>) {
+        let interview = self.interview.as_deref();
+        let last = interview.map_or(usize::MAX, |i| i.paragraphs.len().saturating_sub(1));
+        let paragraph = top.paragraph.min(last);
+        let there = |exchange: &usize| interview.is_some_and(|i| *exchange < i.exchanges.len());
+        self.current = exchange
+            .filter(there)
+            .or_else(|| interview?.exchange_of(paragraph));
+        self.top = Place { paragraph, ..top };
     }
 
     /// Takes the size that the screen has for the text and its foot, and finds the rows that are seen.
@@ -113,12 +123,17 @@ impl Column {
         };
     }
 
-    /// Brings `range`, bytes of the interview's text, into view, and reads the exchange that it stands in.
+    /// Goes to `range`, bytes of the interview's text: it comes into view, and the exchange it stands in is read.
     pub fn show(&mut self, range: &Range<usize>) {
-        self.reveal(range, self.height);
+        self.bring_into_view(range);
         if let Some(interview) = &self.interview {
             self.current = interview.exchange_of(interview.paragraph_at(range.start));
         }
+    }
+
+    /// Brings `range`, bytes of the interview's text, into view.
+    pub fn bring_into_view(&mut self, range: &Range<usize>) {
+        self.reveal(range, self.height);
     }
 
     /// Brings `range`, bytes of the interview's text, among the first `height` rows: where its start isn't there, a
@@ -166,16 +181,6 @@ impl Column {
             (Some(only), None) => only,
             _ => 0..0,
         }
-    }
-
-    /// How far through the interview the last line seen is, from 0 to 1.
-    #[must_use]
-    pub fn progress(&self) -> f32 {
-        let length = self.interview.as_ref().map_or(0, |i| i.text.len());
-        if length == 0 {
-            return 1.0;
-        }
-        self.seen().end as f32 / length as f32
     }
 
     /// The exchange that is read: the one a few rows down, so that a question at the very top doesn't end the one before.

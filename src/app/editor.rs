@@ -12,14 +12,14 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use super::Side;
 use super::board::Board;
 use super::column::Place;
-use super::effect::Effect;
+use super::effect::{Effect, Errand};
 use super::keymap::{Action, Key};
 use super::line::edit;
 use super::message::Moment;
 use super::screen::{MEASURE, Screen, room};
 use super::wrapped::wrapped;
 use crate::notes::draft::Draft;
-use crate::notes::{Motivation, Note};
+use crate::notes::{Id, Motivation, Note};
 use crate::text::visible::{visible, visible_line};
 
 /// A draft is written at the latest this long after the first key that it doesn't hold yet.
@@ -48,7 +48,7 @@ pub struct Editor {
     /// The text.
     pub area: TextArea<'static>,
     /// Whether the note is one that there is already.
-    pub existing: bool,
+    existing: bool,
     /// Whether the text was changed.
     pub changed: bool,
     /// How the text stands with the disk.
@@ -59,6 +59,8 @@ pub struct Editor {
     pub from: Option<Board>,
     /// Where a column stood before it made room for the editor.
     pub before: Option<(Side, Place)>,
+    /// How many drafts are being written.
+    on_the_way: usize,
     note: Note,
 }
 
@@ -79,7 +81,7 @@ impl Editor {
     /// An editor on `note`, which is one that there is already if `existing`.
     #[must_use]
     pub fn new(note: Note, existing: bool) -> Editor {
-        let text = visible(note.text()).into_owned();
+        let text = typeable(note.text());
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.set_cursor_line_style(Style::new());
@@ -93,8 +95,15 @@ impl Editor {
             due: None,
             from: None,
             before: None,
+            on_the_way: 0,
             note,
         }
+    }
+
+    /// The note's id.
+    #[must_use]
+    pub fn id(&self) -> &Id {
+        &self.note.id
     }
 
     /// What kind of note it is.
@@ -144,7 +153,7 @@ impl Editor {
     /// Where the parts of the editor stand on `screen`.
     #[must_use]
     pub fn areas(&self, screen: &Screen) -> Areas {
-        let height = (screen.whole.height * 2 / 5).clamp(5, 18);
+        let height = (screen.whole.height.min(100) * 2 / 5).clamp(5, 18);
         let sheet = screen.foot(height);
         let inner = room(sheet, MEASURE);
         let most = match inner.height {
@@ -193,11 +202,7 @@ impl Editor {
 
     /// Puts a pasted text in.
     pub fn paste(&mut self, text: &str, moment: Moment) {
-        let text = text
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .replace('\t', "    ");
-        self.area.insert_str(visible(&text));
+        self.area.insert_str(typeable(text));
         self.touched(moment);
     }
 
@@ -214,17 +219,20 @@ impl Editor {
     /// The effect that keeps the draft as it is now.
     pub fn draft(&mut self, now: Timestamp) -> Option<Effect> {
         self.due = None;
-        self.changed.then(|| {
-            Effect::SaveDraft(Box::new(Draft {
-                note: self.note(now),
-            }))
-        })
+        if !self.changed {
+            return None;
+        }
+        self.on_the_way += 1;
+        Some(Effect::Write(Errand::SaveDraft(Box::new(Draft {
+            note: self.note(now),
+        }))))
     }
 
     /// Takes the answer to that.
     pub fn drafted(&mut self, result: &Result<(), String>, moment: Moment) {
+        self.on_the_way = self.on_the_way.saturating_sub(1);
         match result {
-            Ok(()) if self.due.is_none() => self.state = Draftiness::Kept,
+            Ok(()) if self.due.is_none() && self.on_the_way == 0 => self.state = Draftiness::Kept,
             Ok(()) => {}
             Err(why) => {
                 self.state = Draftiness::Wrong(why.clone());
@@ -238,4 +246,13 @@ impl Editor {
         self.state = Draftiness::Typing;
         self.due.get_or_insert(moment.elapsed + DRAFT_AFTER);
     }
+}
+
+/// A text as the editor can hold it: newlines of one kind, no tabs, and no character that the terminal would obey.
+fn typeable(text: &str) -> String {
+    let text = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\t', "    ");
+    visible(&text).into_owned()
 }

@@ -31,6 +31,23 @@ pub enum Effect {
         /// To be handed back.
         generation: u64,
     },
+    /// Write something, after all that was to be written before.
+    Write(Errand),
+    /// Put a text on the clipboard of the terminal that the reader sits at.
+    Copy(String),
+    /// Let `$EDITOR` write on at a text; answered by [`super::Message::Edited`].
+    Edit(String),
+    /// Draw every cell anew.
+    Redraw,
+    /// Give the terminal back to the shell until told to go on.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// Something to be written. The order counts: a draft must not go before its note is there.
+#[derive(Clone, Debug)]
+pub enum Errand {
     /// Append these bytes, whole lines, to the notes; answered by [`super::Message::Saved`].
     Append {
         /// The lines.
@@ -51,14 +68,12 @@ pub enum Effect {
         /// Where it was with them.
         session: Session,
     },
-    /// Put a text on the clipboard of the terminal that the reader sits at.
-    Copy(String),
-    /// Let `$EDITOR` write on at a text; answered by [`super::Message::Edited`].
-    Edit(String),
-    /// Draw every cell anew.
-    Redraw,
-    /// Give the terminal back to the shell until told to go on.
-    Suspend,
-    /// End.
-    Quit,
+}
+
+impl Errand {
+    /// Whether a message answers it.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        matches!(self, Errand::Append { .. } | Errand::SaveDraft(_))
+    }
 }

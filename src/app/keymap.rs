@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::lang::Lang;
+use crate::text::visible::picture;
 
 /// A key as the program knows it, whatever terminal library read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,7 +55,7 @@ impl Key {
         }
     }
 
-    /// The character it types into a line of text, where it types one.
+    /// The character it types into a text, where it types one; for one that the terminal would obey, the sign for it.
     #[must_use]
     pub fn typed(self) -> Option<char> {
         match self {
@@ -63,7 +64,7 @@ impl Key {
                 ctrl: false,
                 alt: false,
                 ..
-            } => Some(c),
+            } => Some(picture(c).unwrap_or(c)),
             _ => None,
         }
     }

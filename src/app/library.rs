@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::column::Place;
-use super::effect::Effect;
+use super::editor::Draftiness;
+use super::effect::{Effect, Errand};
 use super::history::Visit;
 use super::message::{Loaded, Moment};
 use super::{App, Arrival, Entry, Focus, Overlay, Side};
@@ -11,19 +12,27 @@ use crate::interview::Interview;
 use crate::session::{self, Position, Selected, Session};
 
 impl App {
-    /// Puts the first two interviews into the columns, and asks for those that aren't read yet.
+    /// Puts the interviews that stood there the last time into the columns, else the first two, and asks for those that
+    /// aren't read yet.
     pub(super) fn open_first(&mut self, effects: &mut Vec<Effect>) {
         for side in Side::BOTH {
-            self.load(side.index(), effects);
-        }
-        for side in Side::BOTH {
-            let first = self
-                .library
-                .get(side.index())
-                .and_then(|entry| entry.interview.clone());
-            self.column_mut(side).set(side.index(), first);
+            let index = self.stood(side).unwrap_or(side.index());
+            let interview = self.library.get(index).and_then(|e| e.interview.clone());
+            self.column_mut(side).set(index, interview);
+            self.load(index, effects);
         }
         self.take_interviews(effects);
+    }
+
+    /// The interview that stood in the column on `side` the last time. Of the same file twice each column has its own.
+    fn stood(&self, side: Side) -> Option<usize> {
+        let Arrival::Waiting(Some(session)) = &self.arrival else {
+            return None;
+        };
+        let key = &session.columns[side.index()].interview;
+        let is = |index: &usize| self.library[*index].key().as_ref() == Some(key);
+        let own = Some(side.index()).filter(|index| *index < self.library.len());
+        own.filter(is).or_else(|| (0..self.library.len()).find(is))
     }
 
     /// Asks for an interview, if it is to be read from a file.
@@ -61,8 +70,8 @@ impl App {
         }
         if effects.is_empty() {
             self.say(self.lang.tr(
-                "these come with the program",
-                "diese liegen dem Programm bei",
+                "these are from no file that could be read again",
+                "diese stammen aus keiner Datei, die neu zu lesen wäre",
             ));
         }
     }
@@ -90,6 +99,7 @@ impl App {
                 if let Some(entry) = self.library.get_mut(loaded.index) {
                     entry.problem = Some(problem);
                 }
+                self.come_back();
             }
         }
     }
@@ -98,13 +108,8 @@ impl App {
     fn stand_again(&mut self, side: Side, interview: Arc<Interview>) {
         let column = self.column_mut(side);
         let (top, index) = (column.top, column.index);
-        column.set(index, Some(Arc::clone(&interview)));
-        let last = interview.paragraphs.len().saturating_sub(1);
-        column.top = Place {
-            paragraph: top.paragraph.min(last),
-            ..top
-        };
-        column.current = interview.exchange_of(column.top.paragraph);
+        column.set(index, Some(interview));
+        column.put(top, None);
     }
 
     /// Lets interview `index` of the library stand in the column on `side`.
@@ -145,18 +150,16 @@ impl App {
     fn come_back(&mut self) {
         let waiting = Side::BOTH.into_iter().any(|side| {
             let entry = self.library.get(self.column(side).index);
-            let entry_waits = entry.is_some_and(|e| e.interview.is_none() && e.problem.is_none());
-            entry_waits || self.interview(side).is_some_and(|i| i.partial)
+            entry.is_some_and(|entry| {
+                let whole = entry.interview.as_ref().is_some_and(|i| !i.partial);
+                !whole && entry.problem.is_none()
+            })
         });
-        let Arrival::Waiting(session) = &mut self.arrival else {
-            return;
-        };
         if waiting {
             return;
         }
-        let session = session.take();
-        self.arrival = Arrival::Here {
-            restored: session.is_some(),
+        let Arrival::Waiting(session) = std::mem::replace(&mut self.arrival, Arrival::Here) else {
+            return;
         };
         if let Some(session) = session {
             self.restore(&session);
@@ -175,36 +178,15 @@ impl App {
 
     fn restore(&mut self, session: &Session) {
         for (side, position) in Side::BOTH.into_iter().zip(&session.columns) {
-            let keys = self.library.iter().map(Entry::key);
-            let index = keys
-                .enumerate()
-                .find(|(_, key)| key.as_ref() == Some(&position.interview))
-                .map(|(index, _)| index);
-            let Some(index) = index else { continue };
-            // The same interview twice: each column keeps its own.
             if self.interview(side).map(|i| session::key(i)).as_ref() != Some(&position.interview) {
-                let interview = self.library[index].interview.clone();
-                self.column_mut(side).set(index, interview);
+                continue;
             }
-            let column = self.column_mut(side);
-            column.top = Place {
+            let top = Place {
                 paragraph: position.paragraph,
                 byte: position.byte,
             };
-            let paragraph = position.paragraph;
-            column.current = position.exchange.or_else(|| {
-                column
-                    .interview
-                    .as_ref()
-                    .and_then(|i| i.exchange_of(paragraph))
-            });
+            self.column_mut(side).put(top, position.exchange);
         }
-        let standing = [
-            self.columns[0].interview.clone(),
-            self.columns[1].interview.clone(),
-        ];
-        self.questions
-            .set([standing[0].as_ref(), standing[1].as_ref()]);
         self.questions.typed.paste(&session.filter);
         self.questions.refilter();
         if let Some(selected) = &session.selected {
@@ -227,11 +209,6 @@ impl App {
         } else if let Some((side, _)) = self.questions.choice() {
             self.pairing.lead = side;
         }
-    }
-
-    /// Whether the columns stand where the reader left them the last time.
-    pub(super) fn was_restored(&self) -> bool {
-        matches!(self.arrival, Arrival::Here { restored: true })
     }
 
     /// Where the reader is, to be kept for the next time; nothing where no interview was read.
@@ -271,13 +248,17 @@ impl App {
             selected,
             follow: self.pairing.follow,
         };
-        Some(Effect::SaveSession { keys, session })
+        Some(Effect::Write(Errand::SaveSession { keys, session }))
     }
 
     /// Ends: what is typed is kept, as a draft if it isn't closed, and so is where the reader is.
     pub(super) fn quit(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
-        if let Some(Overlay::Editor(editor)) = &mut self.overlay {
-            effects.extend(editor.draft(moment.time));
+        match &self.overlay {
+            // What can't be kept as a draft is kept as a note.
+            Some(Overlay::Editor(editor)) if matches!(editor.state, Draftiness::Wrong(_)) => {
+                self.close_editor(moment, effects);
+            }
+            _ => self.save_draft(moment, effects),
         }
         self.annotations.finish(effects);
         effects.extend(self.session());
@@ -305,9 +286,7 @@ impl App {
     pub(super) fn revisit(&mut self, visit: Visit, effects: &mut Vec<Effect>) {
         for (side, (index, top, current)) in Side::BOTH.into_iter().zip(visit.columns) {
             self.stand(index, side, effects);
-            let column = self.column_mut(side);
-            column.top = top;
-            column.current = current;
+            self.column_mut(side).put(top, current);
         }
         self.pairing.lead = visit.lead;
         self.focus = visit.focus;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::keymap::Key;
 use crate::files::Appended;
 use crate::interview::Interview;
+use crate::notes::Id;
 use crate::parallels::Alignment;
 
 /// When a message comes, and an id for what it may make: the reader itself asks no clock and draws no lots.
@@ -50,7 +51,12 @@ pub enum Message {
         result: Result<Appended, String>,
     },
     /// A draft was written, or could not be.
-    Drafted(Result<(), String>),
+    Drafted {
+        /// The note it is of.
+        id: Id,
+        /// Nothing, or one line saying why not.
+        result: Result<(), String>,
+    },
     /// `$EDITOR` was left with this text, or could not be run.
     Edited(Result<String, String>),
     /// The terminal has said what its background is like; drawing needs to know, the reader doesn't.

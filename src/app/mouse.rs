@@ -41,8 +41,8 @@ impl App {
                 let row = at.y.checked_sub(room.y + 1).filter(|_| room.contains(at));
                 let top = picker.top(room.height.saturating_sub(1));
                 let place = row.map(|row| top + usize::from(row));
-                if let Some(place) = place.filter(|place| *place < picker.rows().len()) {
-                    picker.chosen = place;
+                if let Some(place) = place.filter(|place| *place < picker.list.rows().len()) {
+                    picker.list.chosen = place;
                     self.act(Action::Accept, moment, effects);
                 }
                 return;
@@ -52,16 +52,16 @@ impl App {
                 let row = at.y.checked_sub(list.y).filter(|_| list.contains(at));
                 match row.and_then(|row| board.at(row, list.width)) {
                     // A first click chooses, a second one goes there.
-                    Some(place) if place == board.chosen && !board.typing => {
+                    Some(place) if place == board.list.chosen && !board.typing => {
                         self.act(Action::Accept, moment, effects);
                     }
-                    Some(place) => board.chosen = place,
+                    Some(place) => board.list.chosen = place,
                     None => {}
                 }
                 return;
             }
-            Some(Overlay::Picker(picker)) => return picker.step(by.signum()),
-            Some(Overlay::Notes(board)) => return board.step(by.signum()),
+            Some(Overlay::Picker(picker)) => return picker.list.step(by.signum()),
+            Some(Overlay::Notes(board)) => return board.list.step(by.signum()),
             Some(Overlay::Editor(_) | Overlay::Search(_)) => return,
             None => {}
         }

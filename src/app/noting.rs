@@ -46,11 +46,13 @@ impl App {
             return;
         };
         if interview.partial {
+            let entry = self.library.get(self.column(self.side()).index);
+            let problem = entry.and_then(|entry| entry.problem.clone());
             let wait = self.lang.tr(
                 "still reading the file; in a moment",
                 "die Datei wird noch gelesen; gleich",
             );
-            return self.warn(wait);
+            return self.warn(problem.unwrap_or_else(|| wait.to_owned()));
         }
         let mut note = Note::new(moment.id, moment.time, kind.clone(), "", vec![target]);
         match kind {
@@ -192,22 +194,19 @@ impl App {
             );
             return self.warn(none);
         };
-        let here = |place: &Passage, side: Side| {
+        let here = |passage: &Passage, side: Side| {
             let column = self.column(side);
-            let interview = self.annotations.interviews.get(place.interview);
-            let same = interview
-                .zip(self.interview(side))
-                .is_some_and(|(a, b)| a.identity.text == b.identity.text);
-            let paragraph = self
-                .interview(side)
-                .map(|i| i.paragraph_at(place.range.start));
-            same && paragraph.and_then(|p| self.interview(side)?.exchange_of(p)) == column.current
+            let exchange = |i: &Arc<Interview>| i.exchange_of(i.paragraph_at(passage.range.start));
+            self.annotations.book.stands_in(passage, column.index)
+                && self.interview(side).and_then(exchange) == column.current
         };
-        let before = self.annotations.book.links().find(|link| {
+        // Of several, from several readers, the last one holds.
+        let links = self.annotations.book.links().filter(|link| {
             let [one, other] = &link.passages;
             (here(one, Side::Left) && here(other, Side::Right))
                 || (here(one, Side::Right) && here(other, Side::Left))
         });
+        let before = links.last();
         let note = Note::link(moment.id, moment.time, verdict, [left, right]);
         let Annotations {
             book, interviews, ..
@@ -234,11 +233,14 @@ impl App {
         self.say(said);
         self.annotations.save(effects);
         self.notes_changed(effects);
-        self.align(effects);
     }
 
     /// Opens the editor on `note`, over the list of notes if that is where it was asked for.
     fn open_editor(&mut self, note: Note) {
+        // Its draft is in use again: it must not go when an earlier version of the note is saved.
+        self.annotations
+            .closed
+            .retain(|closed| closed.id != note.id);
         let existing = self.annotations.book.note(&note.id).is_some();
         let passage = self.passage_of(&note);
         let mut editor = Editor::new(note, existing);
@@ -290,16 +292,17 @@ impl App {
         self.overlay = editor.from.take().map(Overlay::Notes);
         let side = self.side();
         self.column_mut(side).selection = None;
-        let (note, existing) = (editor.note(moment.time), editor.existing);
-        if note.text().is_empty() && existing {
-            self.delete_note(&note.id, moment, effects);
-        } else if !note.text().is_empty() && (!existing || editor.changed) {
-            self.put(note.clone(), effects);
+        let note = editor.note(moment.time);
+        let before = self.annotations.book.note(&note.id);
+        let said = before.is_some_and(|placed| !placed.note.text().is_empty());
+        match (editor.changed, note.text().is_empty()) {
+            (true, false) => self.put(note.clone(), effects),
+            // A note that says nothing more is none; a highlight that was not written on stays what it is.
+            (true, true) if said => self.delete_note(&note.id, moment, effects),
+            _ => {}
         }
         self.annotations.closed.push(note);
-        if self.annotations.book.unsaved().count == 0 {
-            self.annotations.drop_closed(effects);
-        }
+        self.annotations.drop_closed(effects);
         self.offer_draft();
     }
 
@@ -319,9 +322,20 @@ impl App {
         }
     }
 
-    pub(super) fn drafted(&mut self, result: Result<(), String>, moment: Moment) {
-        if let Some(Overlay::Editor(editor)) = &mut self.overlay {
-            editor.drafted(&result, moment);
+    /// Keeps the draft now: nobody may be there when it is due.
+    pub(super) fn save_draft(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay
+            && editor.due.is_some()
+        {
+            effects.extend(editor.draft(moment.time));
+        }
+    }
+
+    pub(super) fn drafted(&mut self, id: &Id, result: &Result<(), String>, moment: Moment) {
+        match &mut self.overlay {
+            Some(Overlay::Editor(editor)) if editor.id() == id => editor.drafted(result, moment),
+            // The note was closed meanwhile, and went the way of notes.
+            _ => {}
         }
     }
 
@@ -355,16 +369,19 @@ impl App {
                 } else if self.notice.is_none() {
                     self.say(self.lang.tr("saved", "gesichert"));
                 }
-                if self.annotations.book.unsaved().count == 0 {
-                    self.annotations.drop_closed(effects);
-                }
+                self.annotations.drop_closed(effects);
                 self.annotations.save(effects);
                 self.notes_changed(effects);
             }
             Err(why) => {
                 let not_saved = self.lang.tr("not saved", "nicht gesichert");
                 self.annotations.trouble = Some(format!("{not_saved}: {why}"));
-                self.annotations.retry = Some(moment.elapsed + AGAIN);
+                if self.annotations.book.unsaved().count > count {
+                    // What has come since was not tried yet, and the reader may be about to end.
+                    self.annotations.save(effects);
+                } else {
+                    self.annotations.retry = Some(moment.elapsed + AGAIN);
+                }
             }
         }
     }
@@ -420,9 +437,13 @@ impl App {
         })
     }
 
-    fn notes_changed(&mut self, _effects: &mut Vec<Effect>) {
+    /// The list of notes shows what there is now, and parallels are looked for anew where a link says something else.
+    fn notes_changed(&mut self, effects: &mut Vec<Effect>) {
         if let Some(Overlay::Notes(board)) = &mut self.overlay {
             board.refresh(&self.annotations, self.lang);
+        }
+        if self.judgements() != self.pairing.judgements {
+            self.align(effects);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::effect::Effect;
 use super::{App, Side};
-use crate::parallels::{Alignment, Parallel};
+use crate::parallels::{Alignment, Judgement, Parallel, judgements};
 
 /// Which exchanges stand opposite, and which column leads.
 #[derive(Debug)]
@@ -18,7 +18,11 @@ pub struct Pairing {
     pub alignment: Option<Arc<Alignment>>,
     /// The words that the exchanges in view share, as byte ranges of each interview's text, in order.
     pub shared: [Vec<Range<usize>>; 2],
+    /// What the reader had said when the parallels were last asked for.
+    pub(super) judgements: Vec<Judgement>,
     shared_by: Option<(usize, usize)>,
+    /// Whether the other column was to be brought along before the parallels were found.
+    owed: bool,
     generation: u64,
 }
 
@@ -29,7 +33,9 @@ impl Default for Pairing {
             follow: true,
             alignment: None,
             shared: Default::default(),
+            judgements: Vec::new(),
             shared_by: None,
+            owed: false,
             generation: 0,
         }
     }
@@ -112,6 +118,7 @@ impl App {
         if !self.pairing.follow {
             return;
         }
+        self.pairing.owed = self.pairing.alignment.is_none();
         let best = self.column(lead).current.and_then(|exchange| {
             let best = self.pairing.candidates(lead, exchange).first();
             best.map(|parallel| lead.other().of(parallel))
@@ -212,23 +219,30 @@ impl App {
             return;
         }
         let interviews = [Arc::clone(left), Arc::clone(right)];
-        let judgements = self.annotations.judgements(&interviews);
+        self.pairing.judgements = self.judgements();
         self.pairing.generation += 1;
         effects.push(Effect::Align {
             interviews,
-            judgements,
+            judgements: self.pairing.judgements.clone(),
             generation: self.pairing.generation,
         });
+    }
+
+    /// What the reader has said of the parallels of the two interviews.
+    pub(super) fn judgements(&self) -> Vec<Judgement> {
+        judgements(
+            &self.annotations.book,
+            [self.columns[0].index, self.columns[1].index],
+        )
     }
 
     pub(super) fn aligned(&mut self, generation: u64, alignment: Arc<Alignment>) {
         if generation != self.pairing.generation {
             return;
         }
-        let first = self.pairing.alignment.is_none();
         self.pairing.alignment = Some(alignment);
         self.pairing.shared_by = None;
-        if first && !self.was_restored() {
+        if self.pairing.owed {
             self.bring_along();
         }
     }

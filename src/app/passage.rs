@@ -55,7 +55,7 @@ impl App {
             Action::OtherEnd => {
                 selection.other_end();
                 let caret = selection.caret.clone();
-                return column.show(&caret);
+                return column.bring_into_view(&caret);
             }
             Action::Cancel => {
                 column.selection = None;
@@ -65,9 +65,7 @@ impl App {
         };
         selection.step(&interview, step, on);
         let caret = selection.caret.clone();
-        let current = column.current;
-        column.show(&caret);
-        column.current = current;
+        column.bring_into_view(&caret);
     }
 
     /// What is done with a passage, whether one is selected or not.
@@ -96,11 +94,15 @@ impl App {
         let column = self.column(side);
         let range = match (&column.selection, column.current) {
             (Some(selection), _) => selection.range(),
-            (None, Some(exchange)) => {
-                interview.span(interview.exchanges[exchange].paragraphs.clone())
-            }
+            (None, Some(exchange)) => interview
+                .exchanges
+                .get(exchange)
+                .map_or(0..0, |exchange| interview.span(exchange.paragraphs.clone())),
             (None, None) => column.seen(),
         };
+        if range.is_empty() {
+            return;
+        }
         let number = interview
             .exchange_of(interview.paragraph_at(range.start))
             .map(|exchange| exchange + 1);

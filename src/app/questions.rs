@@ -186,8 +186,11 @@ impl Questions {
     }
 }
 
-/// A question on one line; its offsets stay.
+/// How much of a question the list knows, in bytes: no question is longer, but a text without structure may be.
+const LONGEST: usize = 4000;
+
+/// A question on one line, as the list knows it; its offsets stay.
 #[must_use]
 pub fn one_line(question: &str) -> String {
-    question.replace('\n', " ")
+    question[..question.floor_char_boundary(LONGEST)].replace('\n', " ")
 }

@@ -71,7 +71,7 @@ pub fn screen(size: Size, focus: Focus, lead: Side) -> Option<Screen> {
         ..Screen::default()
     };
     if size.width >= THREE_PANES {
-        let list = (size.width * 26 / 100).clamp(26, 46);
+        let list = (size.width.min(200) * 26 / 100).clamp(26, 46);
         let columns = screen.split(Rect {
             x: list + 1,
             width: size.width - list - 1,

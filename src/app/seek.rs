@@ -104,6 +104,11 @@ impl App {
                 _ => Vec::new(),
             };
         }
+        let hits = &self.seek.hits;
+        self.seek.at = self
+            .seek
+            .at
+            .filter(|(side, place)| *place < hits[side.index()].len());
     }
 
     fn go_to_hit(&mut self, hit: Option<(Side, usize)>) {

@@ -1,6 +1,6 @@
 //! Why a command failed, what is printed then, and the exit status.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::lang::{Lang, Tell};
@@ -30,13 +30,18 @@ impl Failure {
                 ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
             }
             Failure::Told(line) => {
-                eprintln!("synopse: {line}");
+                complain(line);
                 ExitCode::FAILURE
             }
             Failure::Said => ExitCode::FAILURE,
             Failure::Unread => ExitCode::SUCCESS,
         }
     }
+}
+
+/// Says one line on standard error. Where nobody listens there, nothing more can be done.
+pub fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "synopse: {line}");
 }
 
 impl From<clap::Error> for Failure {

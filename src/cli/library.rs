@@ -7,7 +7,7 @@ use super::Failure;
 use super::failure::OrTell;
 use crate::files;
 use crate::interview::Interview;
-use crate::lang::{Lang, Tell};
+use crate::lang::Lang;
 use crate::text::visible::visible_line;
 use crate::transcript;
 
@@ -45,8 +45,7 @@ impl Source {
                 let read = std::io::stdin().lock().read_to_end(&mut raw);
                 let input = || lang.tr("standard input", "Standardeingabe");
                 read.map_err(|error| Failure::Told(format!("{}: {error}", input())))?;
-                let mut interview = transcript::read(&raw, None)
-                    .map_err(|error| Failure::Told(format!("{}: {}", input(), error.tell(lang))))?;
+                let mut interview = transcript::read(&raw, None).or_tell(lang)?;
                 interview.name = input().to_owned();
                 Ok(interview)
             }

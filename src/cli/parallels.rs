@@ -6,11 +6,8 @@ use std::path::PathBuf;
 use super::{Context, Failure, library, notes};
 use crate::interview::Interview;
 use crate::lang::Lang;
-use crate::notes::book::Link;
-use crate::notes::{self as noted, Book, Store};
-use crate::parallels::{
-    Alignment, Curated, Judgement, Origin, Parallel, Side, Terms, Verdict, report,
-};
+use crate::notes::{Book, Store};
+use crate::parallels::{Alignment, Curated, Origin, Parallel, Side, Terms, judgements, report};
 use crate::text::width::clip;
 
 #[derive(Debug, clap::Args)]
@@ -70,7 +67,7 @@ pub fn align(left: &Interview, right: &Interview, context: &Context) -> Alignmen
         }
         Store::default()
     });
-    let judgements = judgements(&Book::new(store, &[left, right]));
+    let judgements = judgements(&Book::new(store, &[left, right]), [0, 1]);
     let (left_terms, right_terms) = (Terms::new(left), Terms::new(right));
     let curated = Curated::shipped();
     Alignment::new(
@@ -81,31 +78,6 @@ pub fn align(left: &Interview, right: &Interview, context: &Context) -> Alignmen
         &curated,
         &judgements,
     )
-}
-
-/// What the reader has said of exchanges of the two interviews that `book` was made for.
-fn judgements(book: &Book) -> Vec<Judgement> {
-    let judgement = |link: Link| {
-        let [one, other] = link.passages;
-        let (left, right) = match (one.interview, other.interview) {
-            (0, 1) => (one.range, other.range),
-            (1, 0) => (other.range, one.range),
-            _ => return None,
-        };
-        let theme = book
-            .note(&link.id)
-            .map(|placed| placed.note.text().to_owned());
-        Some(Judgement {
-            verdict: match link.verdict {
-                noted::Verdict::Confirmed => Verdict::Confirmed,
-                noted::Verdict::Rejected => Verdict::Rejected,
-            },
-            left,
-            right,
-            theme: theme.filter(|theme| !theme.is_empty()),
-        })
-    };
-    book.links().filter_map(judgement).collect()
 }
 
 /// A parallel in a line: both numbers, the score, where it comes from, and what it rests on.

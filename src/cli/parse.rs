@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::failure::complain;
 use super::library::{self, Source};
 use super::{Context, Failure};
 use crate::interview::{Interview, Role};
@@ -34,7 +35,7 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
                 Ok(report) => out.write_all(report.as_bytes())?,
                 Err(Failure::Told(line)) => {
                     failed = true;
-                    eprintln!("synopse: {line}");
+                    complain(&line);
                 }
                 Err(other) => return Err(other),
             }
@@ -47,7 +48,10 @@ fn report(source: Source, json: bool, context: &Context) -> Result<String, Failu
     let name = source.name();
     let interview = source.read(context.lang)?;
     if json {
-        return Ok(format!("{}\n", transcript::report(&interview, &name)));
+        let report = serde_json::to_string(&transcript::report(&interview, &name));
+        return report
+            .map(|line| line + "\n")
+            .map_err(|error| Failure::Told(format!("{name}: {error}")));
     }
     Ok(outline(&interview, &name, context))
 }

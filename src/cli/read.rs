@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use super::library::Source;
 use super::{Context, Failure, failure::OrTell, library, show};
 use crate::app::annotate::Annotations;
@@ -48,6 +50,7 @@ pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<
     };
     let (app, effects) = App::new(Setup {
         lang,
+        zone: Some(TimeZone::system),
         size: tui::size(),
         library,
         annotations,

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::lang::Lang;
 use crate::notes::Book;
 use crate::notes::w3c;
+use crate::text::visible::picture;
 
 /// The notes of `book` as one AnnotationCollection with one page (Web Annotation Data Model, 5). The same notes give the
 /// same document, byte for byte: the collection is named by the hash of what is in it.
@@ -43,7 +44,8 @@ pub fn collection(book: &Book, lang: Lang) -> String {
         "first": page,
     });
     // Values can't fail to be JSON.
-    serde_json::to_string_pretty(&collection).unwrap_or_default() + "\n"
+    let text = serde_json::to_string_pretty(&collection).unwrap_or_default();
+    escaped(&text) + "\n"
 }
 
 /// The notes of `book`, one annotation a line, with `"orphan": true` on those that have lost their passage.
@@ -55,16 +57,31 @@ pub fn lines(book: &Book) -> String {
             if let (Some(fields), Some(_)) = (line.as_object_mut(), placed.orphan()) {
                 fields.insert("orphan".into(), true.into());
             }
-            line.to_string() + "\n"
+            escaped(&line.to_string()) + "\n"
         })
         .collect()
+}
+
+/// `json` with every character that a terminal would obey written as JSON can: no quote is altered by being shown.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        // Outside strings JSON has no such character but the newline; all of them lie in the first plane.
+        match picture(c).filter(|_| c != '\n') {
+            Some(_) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            None => out.push(c),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::made_up;
     use super::*;
-    use crate::notes::Store;
+    use crate::notes::tests::note;
+    use crate::notes::{Motivation, Store};
+    use crate::text::visible;
 
     #[test]
     fn a_collection_has_what_the_model_demands() {
@@ -106,5 +123,22 @@ mod tests {
         let (store, problems) = Store::load(text.as_bytes());
         assert!(problems.is_empty());
         assert_eq!(store.notes().len(), 7);
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped_and_not_lost() {
+        let (both, mut book) = made_up();
+        let said = "vor\u{202e}und\u{9b}zurück";
+        let quote = "Wem vertrauen Sie?";
+        book.put(
+            note(9, Motivation::Commenting, said, &both[1], quote),
+            &both,
+        );
+        for text in [lines(&book), collection(&book, Lang::English)] {
+            assert_eq!(visible(&text), text);
+            assert!(text.contains("vor\\u202eund\\u009bzurück"));
+        }
+        let (store, _) = Store::load(lines(&book).as_bytes());
+        assert!(store.notes().iter().any(|note| note.text() == said));
     }
 }

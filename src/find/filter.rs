@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memmem};
+use memchr::memmem;
 
+use super::index::{Lines, Vocabulary};
 use super::query::{Query, Term};
 use super::{KEYS, fuzzy};
 use crate::text::{Fold, fold, fold_with_map};
@@ -17,8 +18,7 @@ use crate::text::{Fold, fold, fold_with_map};
 pub struct Filter {
     /// By [`Needle::case`](super::Needle), then by key.
     folded: [[Lines; 2]; 2],
-    /// The words of the caseless lines, by key.
-    words: [Words; 2],
+    words: Vocabulary,
 }
 
 /// The lines that pass.
@@ -43,7 +43,7 @@ impl Filter {
         let folded = [false, true].map(|case| {
             KEYS.map(|key| Lines::new(lines.clone().map(|line| fold(line, Fold { case, ..key }))))
         });
-        let words = [Words::new(&folded[0][0]), Words::new(&folded[0][1])];
+        let words = Vocabulary::new(&folded[0][0]);
         Filter { folded, words }
     }
 
@@ -102,36 +102,45 @@ impl Filter {
                 hit[row] = hit[row] || alive[row] && passes(row);
             }
         };
-        let few = alive.iter().filter(|alive| **alive).count() < alive.len() / 8;
-        for (lines, needle) in folded.iter().zip(&term.needle.keys) {
+        let keys = folded.iter().zip(&term.needle.keys);
+        for (lines, needle) in keys.take(term.needle.distinct()) {
+            let open = hit
+                .iter()
+                .zip(alive)
+                .filter(|(hit, alive)| !**hit && **alive);
+            let few = open.count() < self.len() / 3;
             let finder = memmem::Finder::new(needle);
-            if term.at_start || term.at_end {
-                test(&mut hit, &|row| {
-                    anchored(lines.get(row), needle, term).is_some()
-                });
-            } else if few {
-                test(&mut hit, &|row| {
+            let mut there = vec![false; self.len()];
+            if few {
+                test(&mut there, &|row| {
                     finder.find(lines.get(row).as_bytes()).is_some()
                 });
             } else {
-                lines.mark(&finder, &mut hit);
+                lines.mark(&finder, &mut there);
             }
+            let anchored = |row| anchored(lines.get(row), needle, term).is_some();
+            let anywhere = !(term.at_start || term.at_end);
+            test(&mut hit, &|row| there[row] && (anywhere || anchored(row)));
         }
         if !term.fuzzy {
             return hit;
         }
-        for (key, lines) in folded.iter().enumerate() {
-            let (needle, caseless) = (&term.needle.keys[key], &term.caseless.keys[key]);
-            if fuzzy::fits_words(needle) {
-                let wanted = fuzzy::letters(caseless);
-                test(&mut hit, &|row| {
-                    self.words[key].any(row, wanted, &self.folded[0][key], caseless)
-                        && (!term.needle.case || fuzzy::in_words(lines.get(row), needle))
-                });
-            }
-            if loose {
-                test(&mut hit, &|row| fuzzy::in_line(lines.get(row), needle));
-            }
+        let near = |row: usize| {
+            !term.needle.case
+                || folded
+                    .iter()
+                    .zip(&term.needle.keys)
+                    .any(|(lines, needle)| fuzzy::in_words(lines.get(row), needle))
+        };
+        self.words.near(&term.caseless, |row| {
+            hit[row] = hit[row] || alive[row] && near(row);
+        });
+        if loose {
+            // Whatever has the letters in the other key has these in this.
+            let [marks, _] = folded;
+            test(&mut hit, &|row| {
+                fuzzy::in_line(marks.get(row), &term.needle.keys[1])
+            });
         }
         hit
     }
@@ -196,112 +205,24 @@ fn found(term: &Term, line: &str, loose: bool) -> Vec<Range<usize>> {
     if !exact.is_empty() || !term.fuzzy {
         return exact;
     }
-    for loose in [false, loose] {
-        for (folded, needle) in folds() {
-            let letters = fuzzy::letters_found(&folded.text, needle, loose);
-            if !letters.is_empty() {
-                return letters
-                    .into_iter()
-                    .map(|at| folded.source(at..at + 1))
-                    .collect();
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// Lines in one stretch of memory, each ended by a newline, which no folded line has within.
-#[derive(Clone, Debug, Default)]
-struct Lines {
-    text: String,
-    /// Where each begins, and after the last where a further one would.
-    starts: Vec<usize>,
-}
-
-impl Lines {
-    fn new(lines: impl Iterator<Item = String>) -> Lines {
-        let mut all = Lines {
-            text: String::new(),
-            starts: vec![0],
-        };
-        for line in lines {
-            all.text.push_str(&line);
-            all.text.push('\n');
-            all.starts.push(all.text.len());
-        }
-        all
-    }
-
-    fn len(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    fn get(&self, row: usize) -> &str {
-        &self.text[self.starts[row]..self.starts[row + 1] - 1]
-    }
-
-    /// Marks every line that has what `finder` finds.
-    fn mark(&self, finder: &memmem::Finder, hit: &mut [bool]) {
-        let text = self.text.as_bytes();
-        let (mut at, mut row) = (0, 0);
-        while let Some(found) = finder.find(&text[at..]) {
-            while self.starts[row + 1] <= at + found {
-                row += 1;
-            }
-            hit[row] = true;
-            at = self.starts[row + 1];
-        }
-    }
-}
-
-/// The words of [`Lines`].
-#[derive(Clone, Debug, Default)]
-struct Words {
-    words: Vec<Word>,
-    /// Where the words of each line begin among them, and after the last where those of a further one would.
-    starts: Vec<usize>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    /// Which letters it has ([`fuzzy::letters`]).
-    letters: u32,
-    /// Its end in its line, in bytes; a line's 4 GiB and more are one word.
-    end: u32,
-}
-
-impl Words {
-    fn new(lines: &Lines) -> Words {
-        let mut all = Words {
-            words: Vec::new(),
-            starts: vec![0],
-        };
-        for row in 0..lines.len() {
-            let line = lines.get(row);
-            let mut start = 0;
-            for end in memchr_iter(b' ', line.as_bytes()).chain([line.len()]) {
-                if let (true, Ok(end)) = (end > start, u32::try_from(end)) {
-                    let letters = fuzzy::letters(&line[start..end as usize]);
-                    all.words.push(Word { letters, end });
-                }
-                start = end;
-            }
-            all.starts.push(all.words.len());
-        }
-        all
-    }
-
-    /// Whether a word of line `row` has `term` nearly as it is; `wanted` are the term's letters.
-    fn any(&self, row: usize, wanted: u32, lines: &Lines, term: &str) -> bool {
-        let mut start = 0;
-        self.words[self.starts[row]..self.starts[row + 1]]
-            .iter()
-            .any(|word| {
-                let range = start..word.end as usize;
-                start = range.end;
-                word.letters & wanted == wanted && fuzzy::in_word(&lines.get(row)[range], term)
-            })
-    }
+    let near = folds().map(|(folded, needle)| {
+        let letters = fuzzy::letters_near(&folded.text, needle);
+        (folded, letters)
+    });
+    // In the keys that the filter compares letters all over the line in.
+    let far = folds().next().filter(|_| loose).map(|(folded, _)| {
+        let letters = fuzzy::letters_anywhere(&folded.text, &term.needle.keys[1]);
+        (folded, letters)
+    });
+    near.chain(far)
+        .find(|(_, letters)| !letters.is_empty())
+        .map(|(folded, letters)| {
+            letters
+                .into_iter()
+                .map(|at| folded.source(at..at + 1))
+                .collect()
+        })
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -433,8 +354,7 @@ mod tests {
                     };
                     plain
                         || term.fuzzy && fuzzy::in_words(&line, needle)
-                        || term.fuzzy && loose && fuzzy::in_line(&line, needle)
-                });
+                }) || term.fuzzy && loose && fuzzy::in_line(&fold(line, Fold { case: term.needle.case, digraphs: false }), &term.needle.keys[1]);
                 any != term.not
             };
             let count = |loose| lines.iter().filter(|line| passes(line, loose)).count();

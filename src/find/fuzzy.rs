@@ -82,21 +82,16 @@ fn places(line: &str, term: &str) -> Option<(i64, Vec<usize>)> {
     matcher.fuzzy_indices(line, term)
 }
 
-/// The byte offsets of the letters of `term` in `line`: in the word that has them best, or else, if `loose`, anywhere.
-pub(super) fn letters_found(line: &str, term: &str, loose: bool) -> Vec<usize> {
-    let in_a_word = if fits_words(term) {
-        best_word(line, term)
-    } else {
-        None
-    };
-    let found = in_a_word.or_else(|| {
-        let (_, indices) = places(line, term).filter(|_| loose)?;
-        Some(bytes(line, 0, &indices))
-    });
-    found.unwrap_or_default()
+/// The byte offsets of the letters of `term` in `line`, wherever they stand best; none if they aren't there in order.
+pub(super) fn letters_anywhere(line: &str, term: &str) -> Vec<usize> {
+    places(line, term).map_or_else(Vec::new, |(_, indices)| bytes(line, 0, &indices))
 }
 
-fn best_word(line: &str, term: &str) -> Option<Vec<usize>> {
+/// The byte offsets of the letters of `term` in the word of `line` that has them best ([`in_words`]); none if no word does.
+pub(super) fn letters_near(line: &str, term: &str) -> Vec<usize> {
+    if !fits_words(term) {
+        return Vec::new();
+    }
     let letters: Vec<char> = term.chars().collect();
     let mut best: Option<(i64, Vec<usize>)> = None;
     let mut from = 0;
@@ -115,7 +110,7 @@ fn best_word(line: &str, term: &str) -> Option<Vec<usize>> {
         }
         from += word.len() + 1;
     }
-    best.map(|(_, found)| found)
+    best.map(|(_, found)| found).unwrap_or_default()
 }
 
 /// Character indices counted from byte `from` of `line`, as byte offsets in `line`.
@@ -135,8 +130,7 @@ mod tests {
 
     use super::*;
 
-    fn marked(line: &str, term: &str, loose: bool) -> String {
-        let found = letters_found(line, term, loose);
+    fn marked(line: &str, found: Vec<usize>) -> String {
         line.char_indices()
             .map(|(at, c)| {
                 if found.contains(&at) {
@@ -160,20 +154,32 @@ mod tests {
     #[test]
     fn the_letters_found_are_the_best_ones() {
         assert_eq!(
-            marked("einfluss der influencer", "influecer", false),
+            marked(
+                "einfluss der influencer",
+                letters_near("einfluss der influencer", "influecer")
+            ),
             "einfluss der INFLUEnCER"
         );
-        assert_eq!(marked("geld und recht", "gere", false), "geld und recht");
-        assert_eq!(marked("geld und recht", "gere", true), "GEld und REcht");
-        assert_eq!(marked("день и ночь", "дньь", true), "день и ночь");
+        assert_eq!(
+            marked("geld und recht", letters_near("geld und recht", "gere")),
+            "geld und recht"
+        );
+        assert_eq!(
+            marked("geld und recht", letters_anywhere("geld und recht", "gere")),
+            "GEld und REcht"
+        );
+        assert_eq!(
+            marked("день и ночь", letters_anywhere("день и ночь", "дньь")),
+            "день и ночь"
+        );
     }
 
     proptest! {
         #[test]
         fn what_matches_can_be_shown(line in "[abc дé]{0,20}", term in "[abcд]{1,5}") {
-            let strict = !letters_found(&line, &term, false).is_empty();
+            let strict = !letters_near(&line, &term).is_empty();
             prop_assert_eq!(in_words(&line, &term), strict);
-            let loose = !letters_found(&line, &term, true).is_empty();
+            let loose = !letters_anywhere(&line, &term).is_empty();
             prop_assert_eq!(in_line(&line, &term), loose);
         }
 

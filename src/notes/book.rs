@@ -146,6 +146,12 @@ impl Book {
             .filter_map(|(passage, id)| Some((passage.clone(), self.store.note(id)?)))
     }
 
+    /// Whether `passage` stands in interview `interview`, or in one with the same text.
+    #[must_use]
+    pub fn stands_in(&self, passage: &Passage, interview: usize) -> bool {
+        self.first_alike.get(interview) == Some(&passage.interview)
+    }
+
     /// The notes of open interviews that have lost a passage, each with the reason.
     pub fn orphans(&self) -> impl Iterator<Item = (&Note, Orphan)> {
         self.notes()
@@ -168,11 +174,11 @@ impl Book {
 
     /// The corrections of interview `interview`: a passage in a turn and the role it has, oldest first.
     pub fn roles(&self, interview: usize) -> impl Iterator<Item = (Range<usize>, Role)> {
-        let first = self.first_alike.get(interview).copied();
         self.notes().filter_map(move |placed| {
             let role = placed.note.corrected_role()?;
             let passage = placed.places.iter().find_map(Place::here)?;
-            (Some(passage.interview) == first).then(|| (passage.range.clone(), role))
+            self.stands_in(passage, interview)
+                .then(|| (passage.range.clone(), role))
         })
     }
 

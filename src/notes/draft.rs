@@ -106,7 +106,11 @@ impl Drafts {
         else {
             return Ok(None);
         };
-        let Ok(Line::Note(note)) = w3c::read(files::read(&from)?.trim_ascii_end()) else {
+        let content = match files::read(&from) {
+            Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            read => read?,
+        };
+        let Ok(Line::Note(note)) = w3c::read(content.trim_ascii_end()) else {
             return Ok(None);
         };
         self.hold()?;

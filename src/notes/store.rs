@@ -262,6 +262,9 @@ type Read = (Result<Line, Unreadable>, usize);
 fn parse(bytes: &[u8]) -> Vec<Read> {
     /// Below this a thread costs more than it saves, in bytes.
     const WORTH_A_THREAD: usize = 1 << 20;
+    if bytes.len() <= WORTH_A_THREAD {
+        return parse_part(bytes);
+    }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = (bytes.len() / threads).max(WORTH_A_THREAD);
     let mut parts = Vec::new();
@@ -272,9 +275,6 @@ fn parse(bytes: &[u8]) -> Vec<Read> {
         let (part, behind) = rest.split_at(end);
         parts.push(part);
         rest = behind;
-    }
-    if let [one] = parts[..] {
-        return parse_part(one);
     }
     let read: Vec<Vec<Read>> = std::thread::scope(|scope| {
         let threads: Vec<_> = parts

@@ -289,7 +289,7 @@ fn keep_best(list: &mut Vec<Candidate>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parallels::Verdict;
+    use crate::notes::Verdict;
     use crate::parallels::made_up::{interview, shipped};
 
     fn align(interviews: &[Interview; 2], curated: &Curated, judged: &[Judgement]) -> Alignment {

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::Origin;
 use crate::interview::Interview;
+use crate::notes::Verdict;
+use crate::notes::book::{Book, Link};
 use crate::text::{Fold, fold};
 
 /// The pairs of editors.
@@ -65,13 +67,30 @@ pub struct Judgement {
     pub theme: Option<String>,
 }
 
-/// Whether two passages belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// They do.
-    Confirmed,
-    /// They don't.
-    Rejected,
+/// What the reader says in the links of `book` about two of the interviews that it was made for, left and right, by
+/// index; oldest first. A link knows no left and right: where it fits either way, its passages stand in its order.
+#[must_use]
+pub fn judgements(book: &Book, [left, right]: [usize; 2]) -> Vec<Judgement> {
+    let judgement = |Link {
+                         verdict, passages, ..
+                     }: Link| {
+        let [one, other] = passages;
+        let stand = |a, b| book.stands_in(a, left) && book.stands_in(b, right);
+        let (left, right) = if stand(&one, &other) {
+            (one, other)
+        } else if stand(&other, &one) {
+            (other, one)
+        } else {
+            return None;
+        };
+        Some(Judgement {
+            verdict,
+            left: left.range,
+            right: right.range,
+            theme: None,
+        })
+    };
+    book.links().filter_map(judgement).collect()
 }
 
 /// What has been said of two interviews; exchanges are counted from 0.
@@ -244,6 +263,39 @@ mod tests {
         let named = [judge(Verdict::Confirmed, Some("Heimat"))];
         let word = &said([&left, &right], &curated, &named).pairs[&(0, 1)];
         assert_eq!(word.theme.as_deref(), Some("Heimat"));
+    }
+
+    #[test]
+    fn the_readers_links_are_judgements_on_the_interviews_that_they_link() {
+        use crate::notes::tests::{at, interview, uuid};
+        use crate::notes::{Note, Store, Target};
+        let one = interview("eins", &["Woher?", "Aus Ulm.", "Und wohin?", "Heim."]);
+        let two = interview("zwei", &["Wo?", "Hier."]);
+        let all = [one.clone(), two, one];
+        let mut book = Book::new(Store::default(), &all);
+        let mut link = |n: u32, verdict, passages: [(usize, usize); 2]| {
+            let targets = passages.map(|(i, e)| Target::exchange(&all[i], e).unwrap());
+            book.put(
+                Note::link(uuid(n.into()), at(n.into()), verdict, targets),
+                &all,
+            );
+        };
+        link(1, Verdict::Confirmed, [(1, 0), (0, 1)]);
+        link(2, Verdict::Rejected, [(0, 1), (0, 0)]);
+        let question = |exchange: usize| all[0].paragraphs[2 * exchange].clone();
+        let between = judgements(&book, [0, 1]);
+        assert_eq!(between.len(), 1, "a link within one says nothing of two");
+        assert_eq!(
+            (&between[0].left, between[0].verdict),
+            (&question(1), Verdict::Confirmed)
+        );
+        assert_eq!(between[0].theme, None, "a verdict is no theme");
+        assert_eq!(judgements(&book, [1, 2])[0].right, question(1));
+        let twice = judgements(&book, [0, 2]);
+        assert_eq!(
+            (&twice[0].left, &twice[0].right),
+            (&question(1), &question(0))
+        );
     }
 
     #[test]

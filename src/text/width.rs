@@ -25,21 +25,20 @@ pub fn grapheme_width(grapheme: &str) -> usize {
 /// The longest prefix of `text`, whole graphemes, that fits `cells`; ends in `…` where something was cut.
 #[must_use]
 pub fn clip(text: &str, cells: usize) -> std::borrow::Cow<'_, str> {
-    if width(text) <= cells {
-        return text.into();
-    }
-    let Some(room) = cells.checked_sub(1) else {
-        return "".into();
-    };
     let mut used = 0;
-    let end = text
-        .grapheme_indices(true)
-        .find(|(_, g)| {
-            used += grapheme_width(g);
-            used > room
-        })
-        .map_or(text.len(), |(at, _)| at);
-    format!("{}…", text[..end].trim_end()).into()
+    let mut end = 0;
+    // A long text is looked at no further than it shows.
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += grapheme_width(grapheme);
+        if used > cells {
+            let sign = if cells == 0 { "" } else { "…" };
+            return format!("{}{sign}", text[..end].trim_end()).into();
+        }
+        if used < cells {
+            end = at + grapheme.len();
+        }
+    }
+    text.into()
 }
 
 #[cfg(test)]

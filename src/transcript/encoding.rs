@@ -3,44 +3,42 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// So much of a file is looked at to tell its character set, in bytes.
 const SAMPLE: usize = 1 << 20;
 
 /// The text of `raw`; `None` where it is no text in any character set.
 ///
-/// A byte order mark decides; then UTF-8, where the bytes are valid, or so nearly that a few were damaged; then
-/// UTF-16 by its zero bytes; then what chardetng takes it for, windows-1252 in most of Western Europe. `torn` says
-/// that the bytes may have been cut off in the middle of a character.
+/// A byte order mark decides; then UTF-16 by its zero bytes; then UTF-8, where the bytes are valid, or so nearly that a
+/// few were damaged; then what the letters speak for: windows-1252 in most of Western Europe. `torn` says that the
+/// bytes may have been cut off in the middle of a character.
 #[must_use]
 pub fn decode(raw: &[u8], torn: bool) -> Option<Cow<'_, str>> {
+    let sample = &raw[..raw.len().min(SAMPLE)];
+    let decoded = |raw, encoding| {
+        let whole = whole(raw, encoding, torn);
+        text(encoding.decode_without_bom_handling(whole).0)
+    };
     if let Some((encoding, mark)) = Encoding::for_bom(raw) {
-        return text(
-            encoding
-                .decode_without_bom_handling(whole(&raw[mark..], encoding, torn))
-                .0,
-        );
+        return decoded(&raw[mark..], encoding);
     }
-    let utf8 = whole(raw, UTF_8, torn);
-    if let Ok(decoded) = std::str::from_utf8(utf8) {
+    let zeros = memchr::memchr(0, sample).is_some();
+    if let Some(utf16) = utf16_without_mark(sample).filter(|_| zeros) {
+        return decoded(raw, utf16);
+    }
+    if let Ok(decoded) = std::str::from_utf8(whole(raw, UTF_8, torn)) {
         return text(Cow::Borrowed(decoded));
     }
-    let sample = &raw[..raw.len().min(SAMPLE)];
-    let encoding = if nearly_utf8(sample) {
-        UTF_8
-    } else if let Some(utf16) = utf16_without_mark(sample) {
-        utf16
+    if nearly_utf8(sample) {
+        return decoded(raw, UTF_8);
+    }
+    // No other character set has zero bytes.
+    if zeros {
+        None
     } else {
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(sample, true);
-        detector.guess(None, Utf8Detection::Deny)
-    };
-    text(
-        encoding
-            .decode_without_bom_handling(whole(raw, encoding, torn))
-            .0,
-    )
+        decoded(raw, guess(raw))
+    }
 }
 
 /// `raw` without a character that was cut off at its end.
@@ -69,16 +67,15 @@ fn whole<'a>(raw: &'a [u8], encoding: &'static Encoding, torn: bool) -> &'a [u8]
     &raw[..cut]
 }
 
-/// `decoded`, unless it is full of what no text has: NUL, and controls other than white space, one in thirty or more.
-/// An escape sequence here and there is text; it is shown, not obeyed.
+/// `decoded`, unless it is full of what no text has: controls other than white space, one in thirty or more. A NUL or an
+/// escape sequence here and there is text; it is shown, not obeyed.
 fn text(decoded: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let sample = &decoded.as_bytes()[..decoded.len().min(SAMPLE)];
-    let nul = sample.contains(&0);
     let odd = sample
         .iter()
-        .filter(|b| matches!(b, 1..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f))
+        .filter(|b| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f))
         .count();
-    (!nul && odd * 30 <= sample.len()).then_some(decoded)
+    (odd * 30 <= sample.len()).then_some(decoded)
 }
 
 /// Whether characters of several bytes in UTF-8 outnumber the errors by far: such a file is damaged UTF-8, for no
@@ -112,6 +109,52 @@ fn utf16_without_mark(sample: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// The likeliest character set of what isn't Unicode, by the lines that have more than ASCII in them.
+fn guess(raw: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut counts = [0usize; 256];
+    let mut seen = 0;
+    for line in raw.split_inclusive(|&byte| byte == b'\n') {
+        if seen >= SAMPLE {
+            break;
+        }
+        if !line.is_ascii() {
+            let line = &line[..line.len().min(SAMPLE)];
+            detector.feed(line, false);
+            line.iter().for_each(|byte| counts[usize::from(*byte)] += 1);
+            seen += line.len();
+        }
+    }
+    detector.feed(b"", true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    western(&counts)
+        .filter(|_| guess.is_single_byte())
+        .unwrap_or(guess)
+}
+
+/// One of the three Western character sets, where nearly all its signs are such as Western text has. The detector knows
+/// only the first of them: a euro of 1999 is a currency sign to it, and a Mac's *ü* a *Ÿ*.
+fn western(counts: &[usize; 256]) -> Option<&'static Encoding> {
+    const TYPICAL: &str = "äöüÄÖÜßéèêëàâáçîïíóôúñåøæœ„“”‚‘’«»–—…€§°¼½¾\u{a0}\u{ad}";
+    let typical = |encoding: &'static Encoding| -> usize {
+        (0x80..=0xffu8)
+            .filter(|byte| {
+                let sign = encoding.decode_without_bom_handling(std::slice::from_ref(byte));
+                TYPICAL.contains(&*sign.0)
+            })
+            .map(|byte| counts[usize::from(byte)])
+            .sum()
+    };
+    let all: usize = counts[0x80..].iter().sum();
+    // The last of equals is taken: what can be windows-1252 is.
+    [MACINTOSH, ISO_8859_15, WINDOWS_1252]
+        .into_iter()
+        .map(|encoding| (typical(encoding), encoding))
+        .max_by_key(|(typical, _)| *typical)
+        .filter(|(typical, _)| typical * 10 >= all * 9)
+        .map(|(_, encoding)| encoding)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -126,12 +169,14 @@ mod tests {
 
     #[test]
     fn the_same_text_is_read_from_every_character_set() {
-        let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(SAID);
+        let (windows, _, _) = WINDOWS_1252.encode(SAID);
+        let (mac, _, _) = MACINTOSH.encode(SAID);
         let marked = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
         let files = [
             SAID.as_bytes().to_vec(),
             marked(b"\xef\xbb\xbf", SAID.as_bytes().to_vec()),
             windows.into_owned(),
+            mac.into_owned(),
             marked(b"\xff\xfe", utf16(SAID, u16::to_le_bytes)),
             marked(b"\xfe\xff", utf16(SAID, u16::to_be_bytes)),
         ];
@@ -140,14 +185,28 @@ mod tests {
         }
         let plain = "Nothing but letters here, and no mark in front.";
         assert_eq!(
-            decode(&utf16(plain, u16::to_le_bytes), false),
-            None,
-            "NULs in valid UTF-8"
+            decode(&utf16(plain, u16::to_le_bytes), false).as_deref(),
+            Some(plain)
         );
         assert_eq!(
             decode(&utf16(SAID, u16::to_be_bytes), false).as_deref(),
             Some(SAID)
         );
+    }
+
+    #[test]
+    fn the_euro_of_latin_9_is_told_from_a_currency_sign() {
+        // The only signs in which it differs from windows-1252 are eight.
+        let latin9 = b"F\xfcnf \xa4 f\xfcr gro\xdfe \xc4pfel, danke sch\xf6n.";
+        let text = "Fünf € für große Äpfel, danke schön.";
+        assert_eq!(decode(latin9, false).as_deref(), Some(text));
+    }
+
+    #[test]
+    fn what_is_not_western_is_left_to_the_detector() {
+        let said = "Что вы делаете утром? Я пью чай и читаю газету, потом иду в сад.";
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(said);
+        assert_eq!(decode(&bytes, false).as_deref(), Some(said));
     }
 
     #[test]
@@ -169,6 +228,13 @@ mod tests {
             .collect();
         assert_eq!(decode(&noise, false), None);
         assert!(decode(b"Er sagte: \x1b[31mrot\x1b[0m, und ging.", false).is_some());
+        assert!(
+            decode(
+                "Er sagte\0nichts, und ging über die Straße.".as_bytes(),
+                false
+            )
+            .is_some()
+        );
     }
 
     proptest! {

@@ -1,68 +1,30 @@
 //! Speakers that a text names itself: `Name: …` at the beginning of what they say.
 
+pub mod name;
+
 use std::collections::HashMap;
 
+use name::{ANSWERERS, ASKERS, PAIRS, is_known, split};
+
+use super::paragraphs::{Wrap, lines};
 use super::structure;
 use crate::interview::{Role, Turn};
 
-/// A label is no longer than this, in bytes.
-const LABEL: usize = 40;
+/// More speakers than this no interview has.
+const MOST: usize = 16;
 
-/// Labels that ask by their meaning, in lower case.
-const ASKERS: &[&str] = &[
-    "frage",
-    "question",
-    "interviewer",
-    "interviewerin",
-    "moderator",
-    "moderatorin",
-    "moderation",
-    "redaktion",
-    "host",
-    "reporter",
-    "reporterin",
+/// How a line begins that says who asked, below the last answer; in lower case.
+const CREDITS: &[&str] = &[
+    "das gespräch führte",
+    "das interview führte",
+    "die fragen stellte",
+    "interview:",
+    "interview by",
+    "interview von",
+    "interviewed by",
+    "the interview was conducted",
+    "this interview was conducted",
 ];
-
-/// Labels that come in pairs, the one who asks first.
-const PAIRS: &[(&str, &str)] = &[("f", "a"), ("q", "a"), ("i", "b"), ("i", "p"), ("i", "r")];
-
-/// Labels that stand for whoever answers, and are no name.
-const ANSWERERS: &[&str] = &[
-    "antwort",
-    "answer",
-    "befragte",
-    "befragter",
-    "befragte person",
-    "gast",
-    "guest",
-    "interviewee",
-    "interviewte",
-    "interviewter",
-    "experte",
-    "expertin",
-    "respondent",
-    "participant",
-    "proband",
-    "probandin",
-];
-
-/// What stands before the first colon of `line`, if it may be a speaker's name, and what follows.
-///
-/// One to four words, the first with a capital; after the colon comes a space or nothing. So neither `https://` nor
-/// `10:30` is a label; that a label recurs is seen from the whole file only ([`Labels::of`]).
-#[must_use]
-pub fn split(line: &str) -> Option<(&str, &str)> {
-    let head = &line[..line.floor_char_boundary(LABEL + 1)];
-    let colon = head.find(':')?;
-    let (label, rest) = (&line[..colon], &line[colon + 1..]);
-    let named = label.starts_with(char::is_uppercase)
-        && label.split(' ').count() <= 4
-        && label
-            .chars()
-            .all(|c| c.is_alphanumeric() || " .-'’()/&".contains(c));
-    let parted = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    (named && parted).then(|| (label.trim_end(), rest.trim_start()))
-}
 
 /// The labels of a file.
 #[derive(Debug, Default)]
@@ -72,44 +34,48 @@ pub struct Labels {
 }
 
 impl Labels {
-    /// The labels that mark the speakers among `lines`; none where colons only happen to stand there.
+    /// The labels that mark the speakers in `text`; none where colons only happen to stand there.
     ///
     /// There must be two at least; each recurs, or is a word that labels (`Frage`, `Q`); they take turns; and they
-    /// stand before one line in ten at the least.
+    /// stand before one paragraph in ten at the least. Where they stand before nearly all, a voice may be heard once.
     #[must_use]
-    pub fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Labels {
+    pub fn of(text: &str, wrap: Wrap) -> Labels {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut order: Vec<&str> = Vec::new();
-        let mut all = 0;
-        for line in lines {
-            all += 1;
-            if let Some((label, _)) = split(line) {
+        let mut paragraphs = 0usize;
+        let mut last = "";
+        for line in lines(text) {
+            let label = split(line).filter(|_| !wrap.carries_on(last, line));
+            if let Some((label, _)) = label {
                 *counts.entry(label).or_default() += 1;
                 order.push(label);
             }
+            paragraphs += usize::from(label.is_some() || wrap.begins(last, line));
+            last = line;
         }
-        order.retain(|label| counts[label] > 1 || is_known(label));
+        if order.len() * 10 < paragraphs * 9 {
+            order.retain(|label| counts[label] > 1 || is_known(label));
+        }
         let mut names: Vec<&str> = Vec::new();
         for label in &order {
             // A file has few speakers; what has many is a list of terms.
-            if names.len() <= 16 && !names.contains(label) {
+            if names.len() <= MOST && !names.contains(label) {
                 names.push(label);
             }
         }
         let changes = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
         let takes_turns = changes * 2 >= order.len().saturating_sub(1);
-        if !(2..=16).contains(&names.len()) || !takes_turns || order.len() * 10 < all {
+        let recurs = names.iter().any(|name| counts[name] > 1 || is_known(name));
+        if !(2..=MOST).contains(&names.len())
+            || !takes_turns
+            || !recurs
+            || order.len() * 10 < paragraphs
+        {
             return Labels::default();
         }
         Labels {
             names: names.into_iter().map(str::to_owned).collect(),
         }
-    }
-
-    /// Whether the file has any.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
     }
 
     /// The speaker that `line` names, by index, and what is said.
@@ -126,16 +92,23 @@ impl Labels {
 
     /// The paragraphs without their labels, and the turns of the speakers.
     ///
-    /// What stands before the first label is introduction. A last turn of one who asks that asks nothing is closing.
+    /// What stands before the first label is introduction. A last turn of one who asks that asks nothing is closing, and so
+    /// is a last line that says who asked.
+    /// `None` where nobody is named after all: there are no labels, or the questions stand beside them (*Und sonst?* –
+    /// *Mein Rat: Geduld.*).
     #[must_use]
-    pub fn turns<'a>(&self, paragraphs: &'a [impl AsRef<str>]) -> Labelled<'a> {
+    pub fn turns<'a>(&self, paragraphs: &'a [impl AsRef<str>]) -> Option<Labelled<'a>> {
+        if self.names.is_empty() || self.stand_beside_questions(paragraphs) {
+            return None;
+        }
         let mut said: Vec<&str> = Vec::new();
         let mut spoken: Vec<(Option<usize>, usize)> = Vec::new();
         let mut pending: Option<usize> = None;
-        for paragraph in paragraphs {
+        for (at, paragraph) in paragraphs.iter().enumerate() {
             let paragraph = paragraph.as_ref();
             let (speaker, text) = match self.read(paragraph) {
                 Some((speaker, text)) => (Some(speaker), text),
+                None if at + 1 == paragraphs.len() && is_credit(paragraph) => (None, paragraph),
                 None => (pending, paragraph),
             };
             pending = speaker;
@@ -156,7 +129,8 @@ impl Labels {
                 let paragraphs = at..at + count;
                 at += count;
                 let role = match speaker {
-                    None => Role::Introduction,
+                    None if paragraphs.start == 0 => Role::Introduction,
+                    None => Role::Closing,
                     Some(speaker) if asks[speaker] => Role::Question,
                     Some(_) => Role::Answer,
                 };
@@ -179,11 +153,22 @@ impl Labels {
         {
             last.role = Role::Closing;
         }
-        Labelled {
+        Some(Labelled {
             interviewee: self.interviewee(&asks),
             paragraphs: said,
             turns,
-        }
+        })
+    }
+
+    /// Whether it is the paragraphs without a label that ask.
+    fn stand_beside_questions(&self, paragraphs: &[impl AsRef<str>]) -> bool {
+        let asking = |labelled: bool| {
+            let asking = paragraphs.iter().map(AsRef::as_ref);
+            asking
+                .filter(|paragraph| paragraph.ends_with('?') && self.begins(paragraph) == labelled)
+                .count()
+        };
+        !self.names.iter().any(|name| is_known(name)) && asking(false) > 2 * asking(true) + 1
     }
 
     /// Who asks, by index: those whose label says so; else the one whose paragraphs most look like questions, and
@@ -212,12 +197,20 @@ impl Labels {
                 }
             }
         }
+        // Where all ask alike, the first to speak does: somebody answers.
         let means: Vec<f32> = sums.iter().map(|(sum, n)| sum / n.max(1.0)).collect();
         let most = means.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let least = means.iter().copied().fold(f32::INFINITY, f32::min);
         means
             .iter()
-            .map(|mean| *mean == most || *mean - least > (most - least) * 0.75)
+            .enumerate()
+            .map(|(speaker, mean)| {
+                if most > least {
+                    *mean - least > (most - least) * 0.75
+                } else {
+                    speaker == 0
+                }
+            })
             .collect()
     }
 
@@ -228,6 +221,12 @@ impl Labels {
         let generic = ANSWERERS.contains(&name.to_lowercase().as_str()) || name.chars().count() < 3;
         (answers.next().is_none() && !generic).then(|| name.clone())
     }
+}
+
+/// Whether `line` says who asked.
+fn is_credit(line: &str) -> bool {
+    let line = line.to_lowercase();
+    CREDITS.iter().any(|credit| line.starts_with(credit))
 }
 
 /// What a labelled text says, and who says it.
@@ -241,40 +240,21 @@ pub struct Labelled<'a> {
     pub interviewee: Option<String>,
 }
 
-fn is_known(label: &str) -> bool {
-    let label = label.to_lowercase();
-    let label = label.as_str();
-    ASKERS.contains(&label)
-        || ANSWERERS.contains(&label)
-        || PAIRS.iter().any(|(q, a)| *q == label || *a == label)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn labels(text: &str) -> Labels {
+        Labels::of(text, Wrap::of(text))
+    }
+
     fn turns(paragraphs: &[&str]) -> Vec<(Role, String, usize)> {
-        let labels = Labels::of(paragraphs.iter().copied());
-        let found = labels.turns(paragraphs).turns;
-        found
+        let found = labels(&paragraphs.join("\n\n")).turns(paragraphs);
+        let turns = found.map(|found| found.turns).unwrap_or_default();
+        turns
             .into_iter()
             .map(|t| (t.role, t.speaker.unwrap_or_default(), t.paragraphs.len()))
             .collect()
-    }
-
-    #[test]
-    fn a_label_is_a_short_name_before_a_colon() {
-        assert_eq!(split("Dr. Ada Kroll: Ja."), Some(("Dr. Ada Kroll", "Ja.")));
-        assert_eq!(split("S1:"), Some(("S1", "")));
-        for no in [
-            "https://example.org",
-            "10:30 Uhr",
-            "und zwar: so",
-            "Er sagte, er gehe: fort",
-            "Um 10:30 Uhr",
-        ] {
-            assert_eq!(split(no), None, "{no}");
-        }
     }
 
     #[test]
@@ -325,15 +305,73 @@ mod tests {
 
     #[test]
     fn ordinary_colons_are_no_labels() {
-        let text = [
-            "Fazit: gut.",
-            "Was nun?",
-            "Weiter so.",
-            "Fazit: besser.",
-            "Und dann?",
-            "Ende.",
+        assert!(
+            turns(&[
+                "Fazit: gut.",
+                "Was nun?",
+                "Weiter so.",
+                "Fazit: besser.",
+                "Und?",
+                "Ende."
+            ])
+            .is_empty()
+        );
+        // Two words that come up again and again, but beside the questions.
+        let rats = [
+            "Mein Rat: Geduld.",
+            "Fazit: Man lernt nie aus.",
+            "Mein Rat: Mut.",
+            "Fazit: Es geht.",
         ];
-        assert!(Labels::of(text.into_iter()).is_empty());
+        let asked: Vec<&str> = rats
+            .iter()
+            .flat_map(|rat| ["Was raten Sie?", rat])
+            .collect();
+        assert!(turns(&asked).is_empty());
+    }
+
+    #[test]
+    fn labels_are_found_in_wrapped_lines_and_only_where_a_paragraph_begins() {
+        let answer = "Man gewöhnt sich daran, sagt man, und\nso ist es auch gewesen, wenn ich alles\nbedenke und mir nichts vormache und am\nEnde: das ist es eben, was ich mit dem\nFazit: Geduld, meine, auch wenn es im\nWinter schwerer fällt als im Sommer.";
+        let text =
+            format!("LENZ: Wie hält man das aus?\n\nKROLL: {answer}\n\n{answer}\n\n").repeat(3);
+        assert_eq!(labels(&text).names, ["LENZ", "KROLL"]);
+    }
+
+    #[test]
+    fn a_voice_may_be_heard_once_where_all_are_named() {
+        let text = "Ida: Wie?\nOtto: Kalt.\nIda: Und?\nUwe: Lauter!\nOtto: Kalt, sage ich.";
+        assert_eq!(labels(text).names, ["Ida", "Otto", "Uwe"]);
+        let letter =
+            "Ida: Wie?\n\nOtto: Kalt.\n\nUnd nass.\n\nEins: nein.\n\nIda: Und?\n\nOtto: So.";
+        assert_eq!(labels(letter).names, ["Ida", "Otto"]);
+    }
+
+    #[test]
+    fn who_asked_is_said_at_the_end() {
+        let found = turns(&[
+            "I: Wo?",
+            "B: Hier.",
+            "I: Wann?",
+            "B: Jetzt.",
+            "Die Fragen stellte Ida.",
+        ]);
+        assert_eq!(found.last(), Some(&(Role::Closing, String::new(), 1)));
+        assert_eq!(found[3], (Role::Answer, "B".to_owned(), 1));
+    }
+
+    #[test]
+    fn labels_are_found_whatever_ends_a_line() {
+        for end in ["\n", "\r\n", "\r", "\u{2028}"] {
+            let text = [
+                "Frage 1: Wo?",
+                "Antwort 1: Hier.",
+                "Frage 2: Wann?",
+                "Antwort 2: Jetzt.",
+            ]
+            .join(end);
+            assert_eq!(labels(&text).names, ["Frage", "Antwort"], "{end:?}");
+        }
     }
 
     #[test]
@@ -344,10 +382,7 @@ mod tests {
             "Frage: Wo?",
             "Ada Kroll: Hier.",
         ];
-        let labels = Labels::of(lines.into_iter());
-        assert_eq!(
-            labels.turns(&lines).interviewee.as_deref(),
-            Some("Ada Kroll")
-        );
+        let found = labels(&lines.join("\n")).turns(&lines).unwrap();
+        assert_eq!(found.interviewee.as_deref(), Some("Ada Kroll"));
     }
 }

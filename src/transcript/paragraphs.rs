@@ -7,34 +7,41 @@ use crate::text::visible::picture;
 /// A line of a file that wraps its lines is no longer than this, in bytes; longer lines are paragraphs.
 const WRAPPED: usize = 130;
 
+/// So many lines of a file are looked at to tell whether it wraps them.
+const LINES: usize = 4_000;
+
 /// The paragraphs of `text`: nowhere empty, white space run together, controls made visible.
 ///
-/// Blank lines part them. What a line break within a block means depends on the file: where most lines stop in the
-/// middle of a sentence the file is hard-wrapped, and its lines are joined; else each line is a paragraph.
-/// `starts` says of a line, in either case, that it begins a paragraph all the same.
+/// Blank lines part them. What a line break within a block means depends on the file ([`Wrap`]): either its lines are
+/// joined, or each line is a paragraph. `starts` says of a line, in either case, that it begins a paragraph all the same.
 #[must_use]
-pub fn paragraphs<'a>(text: &'a str, starts: impl Fn(&str) -> bool) -> Vec<Cow<'a, str>> {
-    let lines: Vec<&str> = Lines { rest: Some(text) }.collect();
-    let wrap = Wrap::of(&lines);
+pub fn paragraphs<'a>(
+    text: &'a str,
+    wrap: Wrap,
+    starts: impl Fn(&str) -> bool,
+) -> Vec<Cow<'a, str>> {
     let mut paragraphs: Vec<Cow<'a, str>> = Vec::new();
-    let mut last: Option<&str> = None;
-    for line in lines {
-        if line.is_empty() {
-            last = None;
-            continue;
+    let mut last = "";
+    for line in lines(text) {
+        if !line.is_empty() {
+            let begins = wrap.begins(last, line) || starts(line);
+            match paragraphs.last_mut().filter(|_| !begins) {
+                Some(paragraph) => join(paragraph.to_mut(), &clean(line)),
+                None => paragraphs.push(clean(line)),
+            }
         }
-        let goes_on = last.filter(|last| wrap.joins(last, line) && !starts(line));
-        match (goes_on, paragraphs.last_mut()) {
-            (Some(_), Some(paragraph)) => join(paragraph.to_mut(), &clean(line)),
-            _ => paragraphs.push(clean(line)),
-        }
-        last = Some(line);
+        last = line;
     }
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs
 }
 
-/// The lines of a text, trimmed; a paragraph separator (U+2029) is a line break and a blank line.
+/// The lines of `text`, trimmed. A paragraph separator (U+2029) is a line break and a blank line; a form feed is white
+/// space, for a page may end inside a sentence.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    Lines { rest: Some(text) }
+}
+
 struct Lines<'a> {
     rest: Option<&'a str>,
 }
@@ -47,10 +54,10 @@ impl<'a> Iterator for Lines<'a> {
         let bytes = text.as_bytes();
         let mut from = 0;
         loop {
-            // Of the bytes that can end a line, only the first four do so in every case.
+            // Of the bytes that can end a line, only the first three do so in every case.
             let found = bytes[from..]
                 .iter()
-                .position(|b| matches!(b, b'\n' | b'\r' | 0x0b | 0x0c | 0xc2 | 0xe2));
+                .position(|b| matches!(b, b'\n' | b'\r' | 0x0b | 0xc2 | 0xe2));
             let Some(at) = found.map(|at| from + at) else {
                 self.rest = None;
                 return Some(text.trim());
@@ -58,7 +65,7 @@ impl<'a> Iterator for Lines<'a> {
             let here = &bytes[at..];
             let (length, again) = match here {
                 [b'\r', b'\n', ..] => (2, 0),
-                [b'\n' | b'\r' | 0x0b | 0x0c, ..] => (1, 0),
+                [b'\n' | b'\r' | 0x0b, ..] => (1, 0),
                 [0xc2, 0x85, ..] => (2, 0),
                 [0xe2, 0x80, 0xa8, ..] => (3, 0),
                 // The mark itself stays in the rest as a line of its own, and is trimmed away there.
@@ -76,42 +83,59 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// Whether and at what width a file wraps its lines.
-struct Wrap {
-    wrapped: bool,
+/// At what width the lines of a file were broken by hand, if they were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrap {
     /// The length of its long lines, in bytes.
-    width: usize,
+    width: Option<usize>,
 }
 
 impl Wrap {
-    fn of(lines: &[&str]) -> Wrap {
-        let mut lengths: Vec<usize> = lines.iter().map(|l| l.len()).filter(|l| *l > 0).collect();
+    /// Looks at the first lines of `text`. Where lines were broken by hand, two in five or more stop in the middle of a
+    /// sentence, and none is very long. A file in which no line ends a sentence has none: lines are all that parts it.
+    #[must_use]
+    pub fn of(text: &str) -> Wrap {
+        let mut lengths: Vec<usize> = Vec::new();
+        let (mut open, mut all, mut ends) = (0usize, 0usize, false);
+        let mut last = "";
+        for line in lines(text).take(LINES) {
+            if !line.is_empty() {
+                lengths.push(line.len());
+                ends |= ends_sentence(line);
+                if !last.is_empty() {
+                    open += usize::from(!ends_sentence(last));
+                    all += 1;
+                }
+            }
+            last = line;
+        }
         // The longest tenth may be headings, links or tables that were left unbroken.
         let long = lengths.len() * 9 / 10;
-        let width = match lengths.len() {
-            0 => 0,
-            _ => *lengths.select_nth_unstable(long).1,
-        };
-        let breaks = lines
-            .windows(2)
-            .filter(|w| !w[0].is_empty() && !w[1].is_empty());
-        let (mut open, mut all) = (0usize, 0usize);
-        for pair in breaks {
-            open += usize::from(!ends_sentence(pair[0]));
-            all += 1;
-        }
+        let width = (long < lengths.len()).then(|| *lengths.select_nth_unstable(long).1);
         Wrap {
-            wrapped: open * 5 > all * 2 && width <= WRAPPED,
-            width,
+            width: width.filter(|width| *width <= WRAPPED && open * 5 > all * 2 && ends),
         }
     }
 
-    /// Whether `line` carries on the paragraph that `last` is a line of. One that ended a sentence though the next
-    /// word had room after it ended its paragraph.
-    fn joins(&self, last: &str, line: &str) -> bool {
+    /// Whether `line` begins a paragraph, below `last`. One that ended a sentence though the next word had room after
+    /// it ended its paragraph.
+    #[must_use]
+    pub fn begins(self, last: &str, line: &str) -> bool {
+        let ended = || self.has_room(last, line) && ends_sentence(last);
+        !line.is_empty() && (last.is_empty() || self.width.is_none() || ended())
+    }
+
+    /// Whether `line` stands in the middle of a sentence that was broken at the width.
+    #[must_use]
+    pub fn carries_on(self, last: &str, line: &str) -> bool {
+        !last.is_empty() && !self.has_room(last, line) && !ends_sentence(last)
+    }
+
+    /// Whether the first word of `line` had room at the end of `last`. Where nothing was broken it had.
+    fn has_room(self, last: &str, line: &str) -> bool {
         let word = line.split_whitespace().next().map_or(0, str::len);
-        let room = last.len() + 1 + word <= self.width;
-        self.wrapped && !(room && ends_sentence(last))
+        self.width
+            .is_none_or(|width| last.len() + 1 + word <= width)
     }
 }
 
@@ -162,8 +186,8 @@ fn clean(line: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(line.len());
     for c in line.chars() {
         match c {
-            ' ' | '\t' if out.ends_with(' ') => {}
-            '\t' => out.push(' '),
+            ' ' | '\t' | '\x0c' if out.ends_with(' ') => {}
+            '\t' | '\x0c' => out.push(' '),
             '\u{feff}' => {}
             c => out.push(picture(c).unwrap_or(c)),
         }
@@ -178,7 +202,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<String> {
-        paragraphs(text, |_| false)
+        paragraphs(text, Wrap::of(text), |_| false)
             .into_iter()
             .map(Cow::into_owned)
             .collect()
@@ -229,10 +253,28 @@ mod tests {
     }
 
     #[test]
+    fn a_page_may_end_inside_a_sentence() {
+        assert_eq!(
+            split(
+                "Was steht am Ende einer Seite, die zu kurz ist,\n\x0cum alles zu fassen?\n\nNichts."
+            ),
+            [
+                "Was steht am Ende einer Seite, die zu kurz ist, um alles zu fassen?",
+                "Nichts."
+            ]
+        );
+    }
+
+    #[test]
     fn without_wrapping_a_line_is_a_paragraph() {
         assert_eq!(
             split("Wie geht es?\nGut.\nWarum?\nDarum."),
             ["Wie geht es?", "Gut.", "Warum?", "Darum."]
+        );
+        assert_eq!(
+            split("und dann war es so\ndass keiner kam\nund wir auch nicht").len(),
+            3,
+            "where no sentence ends, none is broken"
         );
         let long = "Ein Absatz, der lang ist und kein Ende hat ".repeat(5);
         assert_eq!(split(&format!("{long}\n{long}")).len(), 2);
@@ -249,7 +291,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_comes_out_is_fit_to_show_and_loses_no_letter(text in "[a-zäß .?\\-\t\u{a0}\n\r\x1b\u{2028}\u{2029}\u{85}\u{202e}]{0,60}") {
+        fn what_comes_out_is_fit_to_show_and_loses_no_letter(text in "[a-zäß .?\\-\t\u{a0}\x0c\n\r\x1b\u{2028}\u{2029}\u{85}\u{202e}]{0,60}") {
             let found = split(&text);
             for paragraph in &found {
                 prop_assert!(!paragraph.trim().is_empty());

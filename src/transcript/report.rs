@@ -1,69 +1,100 @@
 //! The structure found in a file, as `parse --json` prints it.
 
-use serde_json::{Value, json};
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
 
-use crate::interview::Interview;
+use crate::interview::{Interview, Role};
 use crate::text::{CodePoints, Language};
 
-/// What was found in the file `file`, as one JSON object. Turns and exchanges are counted from 1; `start` and `end`
-/// are code points of the interview's text, end exclusive.
+/// What was found in the file `file`, to be written as one JSON object. Turns and exchanges are counted from 1; `start`
+/// and `end` are code points of the interview's text, end exclusive.
 #[must_use]
-pub fn report(interview: &Interview, file: &str) -> Value {
-    let mut points = CodePoints::new(&interview.text);
-    let turns: Vec<Value> = interview
-        .turns
-        .iter()
-        .enumerate()
-        .map(|(at, turn)| {
+pub fn report<'a>(interview: &'a Interview, file: &'a str) -> impl Serialize {
+    let metadata = &interview.metadata;
+    Report {
+        file,
+        format: interview.format,
+        language: interview.language.map(Language::code),
+        title: metadata.title.as_deref(),
+        date: metadata.date.as_deref(),
+        interviewee: metadata.interviewee.as_deref(),
+        turns: Turns(interview),
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    file: &'a str,
+    format: &'static str,
+    language: Option<&'static str>,
+    title: Option<&'a str>,
+    date: Option<&'a str>,
+    interviewee: Option<&'a str>,
+    turns: Turns<'a>,
+}
+
+/// The turns of an interview, each made when it is written: a long file has millions.
+struct Turns<'a>(&'a Interview);
+
+#[derive(Serialize)]
+struct Turn<'a> {
+    number: usize,
+    role: Role,
+    speaker: Option<&'a str>,
+    exchange: Option<usize>,
+    start: usize,
+    end: usize,
+    paragraphs: Vec<&'a str>,
+}
+
+impl Serialize for Turns<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let interview = self.0;
+        let mut points = CodePoints::new(&interview.text);
+        let mut turns = serializer.serialize_seq(Some(interview.turns.len()))?;
+        for (at, turn) in interview.turns.iter().enumerate() {
             let span = points.range(interview.span(turn.paragraphs.clone()));
             let exchange = interview.exchange_of(turn.paragraphs.start);
             let paragraphs = turn.paragraphs.clone().map(|p| interview.paragraph(p));
-            json!({
-                "number": at + 1,
-                "role": turn.role,
-                "speaker": turn.speaker,
-                "exchange": exchange.map(|exchange| exchange + 1),
-                "start": span.start,
-                "end": span.end,
-                "paragraphs": paragraphs.collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    json!({
-        "file": file,
-        "format": interview.format,
-        "language": interview.language.map(Language::code),
-        "title": interview.metadata.title,
-        "date": interview.metadata.date,
-        "interviewee": interview.metadata.interviewee,
-        "turns": turns,
-    })
+            turns.serialize_element(&Turn {
+                number: at + 1,
+                role: turn.role,
+                speaker: turn.speaker.as_deref(),
+                exchange: exchange.map(|exchange| exchange + 1),
+                start: span.start,
+                end: span.end,
+                paragraphs: paragraphs.collect(),
+            })?;
+        }
+        turns.end()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::transcript::read;
+    use serde_json::json;
 
     use super::*;
+    use crate::transcript::read;
 
     #[test]
     fn offsets_are_code_points_and_numbers_start_at_one() {
         let text = "Datum: 2020\n\nÜber Öl.\n\nWas tun Sie den ganzen Tag?\n\nIch male Bäume.";
         let interview = read(text.as_bytes(), None).unwrap();
-        assert_eq!(
-            report(&interview, "a.txt"),
-            json!({
-                "file": "a.txt", "format": "text", "language": "de", "title": null, "date": "2020",
-                "interviewee": null,
-                "turns": [
-                    {"number": 1, "role": "introduction", "speaker": null, "exchange": null, "start": 0, "end": 8,
-                     "paragraphs": ["Über Öl."]},
-                    {"number": 2, "role": "question", "speaker": null, "exchange": 1, "start": 10, "end": 37,
-                     "paragraphs": ["Was tun Sie den ganzen Tag?"]},
-                    {"number": 3, "role": "answer", "speaker": null, "exchange": 1, "start": 39, "end": 54,
-                     "paragraphs": ["Ich male Bäume."]},
-                ]
-            })
-        );
+        let expected = json!({
+            "file": "a.txt", "format": "text", "language": "de", "title": null, "date": "2020",
+            "interviewee": null,
+            "turns": [
+                {"number": 1, "role": "introduction", "speaker": null, "exchange": null, "start": 0, "end": 8,
+                 "paragraphs": ["Über Öl."]},
+                {"number": 2, "role": "question", "speaker": null, "exchange": 1, "start": 10, "end": 37,
+                 "paragraphs": ["Was tun Sie den ganzen Tag?"]},
+                {"number": 3, "role": "answer", "speaker": null, "exchange": 1, "start": 39, "end": 54,
+                 "paragraphs": ["Ich male Bäume."]},
+            ]
+        });
+        // As text, for the order of the fields is part of it.
+        let written = serde_json::to_string(&report(&interview, "a.txt")).unwrap();
+        assert_eq!(written, expected.to_string());
     }
 }

@@ -23,15 +23,16 @@ use crate::interview::{Role, Turn};
 #[must_use]
 pub fn look(paragraphs: &[impl AsRef<str>]) -> Vec<Option<Features>> {
     let lexicon = Lexicon::shipped();
-    let gists: Vec<Gist> = paragraphs
+    let mut gists: Vec<Gist> = paragraphs
         .iter()
         .map(|paragraph| Gist::of(paragraph.as_ref(), &lexicon))
         .collect();
-    let spoken: Vec<Gist> = gists.iter().filter(|g| !g.wordless).copied().collect();
-    let mut features = features::features(&spoken).into_iter();
-    gists
-        .iter()
-        .map(|gist| if gist.wordless { None } else { features.next() })
+    let wordless: Vec<bool> = gists.iter().map(|gist| gist.wordless).collect();
+    gists.retain(|gist| !gist.wordless);
+    let mut features = features::features(&gists).into_iter();
+    wordless
+        .into_iter()
+        .map(|wordless| if wordless { None } else { features.next() })
         .collect()
 }
 

@@ -14,7 +14,7 @@ use crate::app::{Effect, Message};
 use crate::files::Folders;
 use crate::lang::Lang;
 use crate::notes::draft::Drafts;
-use writer::{Errand, Writer};
+use writer::Writer;
 
 /// Where the reader's files are, and in which language to say that they can't be written.
 #[derive(Debug)]
@@ -33,8 +33,10 @@ pub struct Places {
 pub enum After {
     /// Nothing.
     Go,
-    /// The terminal was lent to another program, and this came of it.
-    Lent(Message),
+    /// The screen was fitted to the terminal anew.
+    Fitted,
+    /// The terminal was lent to another program: what came of it, and whether the terminal could be taken back.
+    Lent(Message, io::Result<()>),
     /// Give the terminal back and stop.
     Suspend,
     /// End.
@@ -70,9 +72,6 @@ impl Executor {
     /// # Errors
     /// When the terminal is gone.
     pub fn carry_out(&mut self, effect: Effect, screen: &mut Screen) -> io::Result<After> {
-        if matches!(effect, Effect::Append { .. } | Effect::SaveDraft(_)) {
-            self.unanswered += 1;
-        }
         match effect {
             Effect::Load {
                 index,
@@ -84,26 +83,19 @@ impl Executor {
                 judgements,
                 generation,
             } => jobs::align(&self.sender, interviews, judgements, generation),
-            Effect::Append {
-                lines,
-                count,
-                known,
-            } => self.writer.run(Errand::Append {
-                lines,
-                count,
-                known,
-            }),
-            Effect::SaveDraft(draft) => self.writer.run(Errand::SaveDraft(draft)),
-            Effect::DropDraft(note) => self.writer.run(Errand::DropDraft(note)),
-            Effect::SaveSession { keys, session } => {
-                self.writer.run(Errand::SaveSession { keys, session });
+            Effect::Write(errand) => {
+                self.unanswered += usize::from(errand.is_answered());
+                self.writer.run(errand);
             }
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Edit(text) => {
-                let edited = screen.lend(|| editor::edit(&text, &self.state, self.lang))?;
-                return Ok(After::Lent(Message::Edited(edited)));
+                let (edited, back) = screen.lend(|| editor::edit(&text, &self.state, self.lang));
+                return Ok(After::Lent(Message::Edited(edited), back));
             }
-            Effect::Redraw => screen.fit()?,
+            Effect::Redraw => {
+                screen.fit()?;
+                return Ok(After::Fitted);
+            }
             Effect::Suspend => return Ok(After::Suspend),
             Effect::Quit => return Ok(After::End),
         }
@@ -117,7 +109,7 @@ impl Executor {
 
     /// Takes note of an answer.
     pub fn hear(&mut self, answer: &Message) {
-        if matches!(answer, Message::Saved { .. } | Message::Drafted(_)) {
+        if matches!(answer, Message::Saved { .. } | Message::Drafted { .. }) {
             self.unanswered = self.unanswered.saturating_sub(1);
         }
     }

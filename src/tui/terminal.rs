@@ -104,15 +104,12 @@ impl Screen {
         self.fit()
     }
 
-    /// Lends the terminal, as the shell had it, to what `other` does.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> io::Result<T> {
+    /// Lends the terminal, as the shell had it, to what `other` does. What that gives must not be lost where the
+    /// terminal is gone afterwards: whether it could be taken back is told beside it.
+    pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> (T, io::Result<()>) {
         give_back(&self.taken);
         let done = other();
-        self.enter()?;
-        Ok(done)
+        (done, self.enter())
     }
 
     /// Fits the cells to the terminal's size and forgets what it shows: the next frame draws every cell.

@@ -1,20 +1,15 @@
 //! The text of an interview as rows on a screen, typeset only where it is looked at.
 //!
 //! A place is a paragraph and a byte in it, so that another measure leaves the text where it was. What is typeset at
-//! once is a piece: a paragraph, or at most 16 KiB of one, so that a text without paragraphs costs no more than another.
+//! once is a paragraph, or a stretch of one that is very long, so that a text without paragraphs costs no more than another.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::rc::Rc;
 
 use crate::interview::Interview;
-use crate::typeset::{Line, typeset};
+use crate::typeset::{Line, Lines, stretch};
 
-/// The most bytes of a paragraph that are typeset at once.
-const PIECE: usize = 16 * 1024;
-/// How far before the end of a piece a space is looked for, in bytes.
-const SLACK: usize = 1024;
-/// How many pieces are kept typeset.
+/// How many stretches are kept typeset.
 const KEPT: usize = 512;
 
 /// A place in an interview: where a row begins.
@@ -39,8 +34,10 @@ pub struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct At {
     paragraph: usize,
-    piece: usize,
-    /// The line in the piece; as many as it has stands for the blank row.
+    /// Where the stretch of the paragraph that is typeset with it begins and ends, in bytes.
+    from: usize,
+    to: usize,
+    /// The line in the stretch; as many as it has stands for the blank row.
     line: usize,
 }
 
@@ -48,22 +45,22 @@ struct At {
 #[derive(Debug, Default)]
 pub struct Flow {
     measure: usize,
-    pieces: HashMap<(usize, usize), Rc<[Line]>>,
-    /// How many pieces were typeset since the beginning; a test counts them.
+    stretches: HashMap<(usize, usize), Rc<[Line]>>,
+    /// How many stretches were typeset since the beginning; a test counts them.
     pub typeset: usize,
 }
 
 impl Flow {
     /// Forgets everything: another text stands here.
     pub fn clear(&mut self) {
-        self.pieces.clear();
+        self.stretches.clear();
     }
 
     /// Sets the measure, in cells.
     pub fn set_measure(&mut self, measure: usize) {
         if self.measure != measure {
             self.measure = measure;
-            self.pieces.clear();
+            self.stretches.clear();
         }
     }
 
@@ -74,7 +71,7 @@ impl Flow {
         while let (Some(here), true) = (at, rows.len() < count) {
             rows.push(Row {
                 paragraph: here.paragraph,
-                line: self.piece(interview, here).get(here.line).cloned(),
+                line: self.stretch(interview, here).get(here.line).cloned(),
             });
             at = self.next(interview, here);
         }
@@ -122,34 +119,20 @@ impl Flow {
 
     fn at(&mut self, interview: &Interview, place: Place) -> Option<At> {
         let last = interview.paragraphs.len().checked_sub(1)?;
-        if place.paragraph > last {
-            return self.at(
-                interview,
-                Place {
-                    paragraph: last,
-                    byte: usize::MAX,
-                },
-            );
-        }
-        let text = interview.paragraph(place.paragraph);
-        let piece = (0..pieces(text))
-            .rev()
-            .find(|&p| start(text, p) <= place.byte)
-            .unwrap_or(0);
-        let at = At {
-            paragraph: place.paragraph,
-            piece,
-            line: 0,
+        let paragraph = place.paragraph.min(last);
+        let byte = if place.paragraph > last {
+            usize::MAX
+        } else {
+            place.byte
         };
-        let lines = self.piece(interview, at);
-        let offset = place.byte - start(text, piece).min(place.byte);
-        let blank = place.byte >= text.len() && place.paragraph < last;
-        let line = if blank {
+        let at = At::on(interview, paragraph, byte);
+        let lines = self.stretch(interview, at);
+        let after_all = byte >= interview.paragraph(paragraph).len() && paragraph < last;
+        let line = if after_all {
             lines.len()
         } else {
-            let after =
-                lines.partition_point(|line| line.range.start <= start(text, piece) + offset);
-            after.saturating_sub(1)
+            let begun = lines.partition_point(|line| line.range.start <= byte);
+            begun.saturating_sub(1)
         };
         Some(At { line, ..at })
     }
@@ -157,7 +140,7 @@ impl Flow {
     fn place(&mut self, interview: &Interview, at: At) -> Place {
         let text = interview.paragraph(at.paragraph);
         let line = self
-            .piece(interview, at)
+            .stretch(interview, at)
             .get(at.line)
             .map(|line| line.range.start);
         Place {
@@ -167,26 +150,16 @@ impl Flow {
     }
 
     fn next(&mut self, interview: &Interview, at: At) -> Option<At> {
-        let lines = self.piece(interview, at).len();
-        let last_piece = at.piece + 1 >= pieces(interview.paragraph(at.paragraph));
+        let lines = self.stretch(interview, at).len();
+        let goes_on = at.to < interview.paragraph(at.paragraph).len();
         let last_paragraph = at.paragraph + 1 >= interview.paragraphs.len();
-        if at.line + 1 < lines || (at.line + 1 == lines && last_piece && !last_paragraph) {
-            Some(At {
-                line: at.line + 1,
-                ..at
-            })
-        } else if !last_piece {
-            Some(At {
-                piece: at.piece + 1,
-                line: 0,
-                ..at
-            })
+        let line = at.line + 1;
+        if line < lines || (line == lines && !goes_on && !last_paragraph) {
+            Some(At { line, ..at })
+        } else if goes_on {
+            Some(At::on(interview, at.paragraph, at.to))
         } else if !last_paragraph {
-            Some(At {
-                paragraph: at.paragraph + 1,
-                piece: 0,
-                line: 0,
-            })
+            Some(At::on(interview, at.paragraph + 1, 0))
         } else {
             None
         }
@@ -196,72 +169,53 @@ impl Flow {
         if let Some(line) = at.line.checked_sub(1) {
             return Some(At { line, ..at });
         }
-        if let Some(piece) = at.piece.checked_sub(1) {
-            let before = At { piece, ..at };
-            let line = self.piece(interview, before).len().saturating_sub(1);
+        if let Some(byte) = at.from.checked_sub(1) {
+            let before = At::on(interview, at.paragraph, byte);
+            let line = self.stretch(interview, before).len() - 1;
             return Some(At { line, ..before });
         }
-        let paragraph = at.paragraph.checked_sub(1)?;
-        let piece = pieces(interview.paragraph(paragraph)) - 1;
-        let before = At {
-            paragraph,
-            piece,
-            line: 0,
-        };
-        let line = self.piece(interview, before).len();
+        let before = At::on(interview, at.paragraph.checked_sub(1)?, usize::MAX);
+        let line = self.stretch(interview, before).len();
         Some(At { line, ..before })
     }
 
-    /// The lines of the piece that `at` stands in; never none.
-    fn piece(&mut self, interview: &Interview, at: At) -> Rc<[Line]> {
-        let key = (at.paragraph, at.piece);
-        if let Some(lines) = self.pieces.get(&key) {
+    /// The lines of the stretch that `at` stands in; never none.
+    fn stretch(&mut self, interview: &Interview, at: At) -> Rc<[Line]> {
+        let key = (at.paragraph, at.from);
+        if let Some(lines) = self.stretches.get(&key) {
             return Rc::clone(lines);
         }
-        if self.pieces.len() >= KEPT {
-            self.pieces.clear();
+        if self.stretches.len() >= KEPT {
+            self.stretches.clear();
         }
         self.typeset += 1;
-        let paragraph = interview.paragraph(at.paragraph);
-        let range = range(paragraph, at.piece);
-        let from = range.start;
-        let mut lines = typeset(&paragraph[range], self.measure.max(1), interview.language);
-        for line in &mut lines {
-            line.range.start += from;
-            line.range.end += from;
-        }
+        let text = interview.paragraph(at.paragraph);
+        let lines = Lines::from(text, at.from, self.measure.max(1), interview.language);
+        let mut lines: Vec<Line> = lines.take_while(|line| line.range.start < at.to).collect();
         if lines.is_empty() {
             lines.push(Line {
-                range: from..from,
+                range: at.from..at.from,
                 hyphen: false,
             });
         }
         let lines: Rc<[Line]> = lines.into();
-        self.pieces.insert(key, Rc::clone(&lines));
+        self.stretches.insert(key, Rc::clone(&lines));
         lines
     }
 }
 
-/// How many pieces a paragraph has: at least one.
-fn pieces(paragraph: &str) -> usize {
-    paragraph.len().div_ceil(PIECE).max(1)
-}
-
-fn range(paragraph: &str, piece: usize) -> Range<usize> {
-    start(paragraph, piece)..start(paragraph, piece + 1)
-}
-
-/// Where a piece starts: after a space near the byte that is due, so that no word is torn.
-fn start(paragraph: &str, piece: usize) -> usize {
-    let due = piece * PIECE;
-    if piece == 0 || due >= paragraph.len() {
-        return due.min(paragraph.len());
+impl At {
+    /// The first line of the stretch around `byte` of a paragraph.
+    fn on(interview: &Interview, paragraph: usize, byte: usize) -> At {
+        let text = interview.paragraph(paragraph);
+        let range = stretch(text, byte.min(text.len().saturating_sub(1)));
+        At {
+            paragraph,
+            from: range.start,
+            to: range.end,
+            line: 0,
+        }
     }
-    let due = paragraph.floor_char_boundary(due);
-    let slack = paragraph.floor_char_boundary(due - SLACK);
-    paragraph[slack..due]
-        .rfind(' ')
-        .map_or(due, |space| slack + space + 1)
 }
 
 #[cfg(test)]

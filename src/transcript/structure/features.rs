@@ -100,6 +100,9 @@ features! {
     TalkShort "spoken word, and short"
     TalkAsks "spoken word, and ends in a question mark"
     TalkLong "spoken word, and long"
+    PlainWriting "no question mark where questions are written"
+    List "short and without a mark at the end"
+    LongRuns "long paragraphs stand in rows, and none of them asks"
     LengthsAlternate "long and short alternate"
     TornLong "torn sentences, and longer than both its neighbours"
     TornShort "torn sentences, and shorter than both its neighbours"
@@ -154,21 +157,23 @@ struct Document {
     torn: bool,
     talk: bool,
     alternates: bool,
+    long_runs: bool,
 }
 
 impl Document {
     fn of(gists: &[Gist]) -> Document {
         let share = |count: usize| count as f32 / gists.len().max(1) as f32;
         let count = |test: fn(&Gist) -> bool| share(gists.iter().filter(|g| test(g)).count());
-        let last_asking = gists.iter().rposition(asks).unwrap_or(gists.len());
+        let last_asking = gists.iter().rposition(invites).unwrap_or(gists.len());
         Document {
-            first_asking: gists.iter().position(asks).unwrap_or(gists.len()),
+            first_asking: gists.iter().position(invites).unwrap_or(gists.len()),
             last_asking,
             first_farewell: (last_asking + 1..gists.len())
                 .find(|&i| farewell(&gists[i]))
                 .unwrap_or(gists.len()),
             asking: count(asks),
             alternates: alternates(gists),
+            long_runs: long_runs(gists),
             torn: count(|g| g.small || g.last.mark == 0 && g.words > 5) > 0.1,
             talk: count(|g| {
                 g.words <= 5
@@ -190,6 +195,18 @@ fn alternates(gists: &[Gist]) -> bool {
 
 fn asks(gist: &Gist) -> bool {
     gist.last.mark == b'?'
+}
+
+/// Whether one in eight stands in the middle of three long ones without a question mark.
+fn long_runs(gists: &[Gist]) -> bool {
+    let long = |g: &Gist| g.words > 40 && g.questions == 0;
+    let runs = gists.windows(3).filter(|w| w.iter().all(long)).count();
+    runs * 8 > gists.len()
+}
+
+/// Asks, with a question mark or by asking to tell.
+fn invites(gist: &Gist) -> bool {
+    asks(gist) || gist.first.opens.has(Class::Ask) && gist.words <= 40
 }
 
 fn farewell(gist: &Gist) -> bool {
@@ -315,6 +332,10 @@ fn of_paragraph(gists: &[Gist], at: usize, document: &Document) -> Features {
     f.set(F::Alternating, document.asking >= 0.42);
     f.set(F::Torn, document.torn);
     f.set(F::Talk, document.talk);
+    let written = !document.torn && !document.talk;
+    f.set(F::PlainWriting, written && g.questions == 0 && !invites(g));
+    f.set(F::List, g.last.mark == 0 && g.words <= 10);
+    f.set(F::LongRuns, document.long_runs);
     f.set(F::LengthsAlternate, document.alternates);
     f.set(F::TalkShort, document.talk && g.words <= 5);
     f.set(F::TalkAsks, document.talk && asking);

@@ -62,6 +62,7 @@ impl Gist {
             gist: Gist::default(),
             sentence: Sentence::default(),
             bare: true,
+            before: Classes::default(),
         };
         let skipped = if text.len() > 2 * ENDS {
             let head = text.floor_char_boundary(ENDS);
@@ -108,6 +109,8 @@ struct Skim<'a> {
     lexicon: &'a Lexicon,
     gist: Gist,
     sentence: Sentence,
+    /// The classes of the word before.
+    before: Classes,
     /// Only links and acknowledgements have stood in this sentence so far.
     bare: bool,
 }
@@ -135,12 +138,12 @@ impl Skim<'_> {
                 _ => (0, 1),
             };
             at += length;
+            // A full stop may stand in an abbreviation, a colon in a time; but not before white space or a quote.
             let ends = match text.get(at) {
                 None => true,
-                Some(&next) => {
-                    next.is_ascii_whitespace()
-                        || !next.is_ascii_alphanumeric() && mark != b'.' && mark != b':'
-                }
+                Some(b'"' | b'\'' | b')' | b']' | 0xc2 | 0xe2) => true,
+                Some(next) if matches!(mark, b'.' | b':') => next.is_ascii_whitespace(),
+                Some(next) => !next.is_ascii_alphanumeric(),
             };
             if mark != 0 && ends {
                 self.end_sentence(mark);
@@ -162,7 +165,13 @@ impl Skim<'_> {
         sentence.any.add(classes);
         sentence.words += 1;
         let formal = capital && !opening && classes.has(Class::Formal);
-        sentence.you += u32::from(formal || classes.has(Class::You));
+        let before = std::mem::replace(&mut self.before, classes);
+        if classes.has(Class::Filler) {
+            // `you know` addresses nobody, and `I mean` is not about the speaker.
+            sentence.you -= u32::from(before.has(Class::You) && sentence.you > 0);
+            sentence.me -= u32::from(before.has(Class::Me) && sentence.me > 0);
+        }
+        sentence.you += u32::from(formal || classes.has(Class::You) && !before.has(Class::Thanks));
         sentence.me += u32::from(classes.has(Class::Me));
     }
 
@@ -193,6 +202,7 @@ impl Skim<'_> {
         gist.any.add(self.sentence.any);
         self.sentence = Sentence::default();
         self.bare = true;
+        self.before = Classes::default();
     }
 }
 

@@ -35,10 +35,12 @@ pub enum Class {
     Greeting,
     /// What asking is called, and curiosity: *Frage*, *wonder*.
     Question,
+    /// What makes the pronoun before it a filler: *you know*, *I mean*.
+    Filler,
 }
 
 /// The classes by their names in the list.
-const CLASSES: [(&str, Class); 14] = [
+const CLASSES: [(&str, Class); 15] = [
     ("interrogative", Class::Interrogative),
     ("inversion", Class::Inversion),
     ("ask", Class::Ask),
@@ -53,6 +55,7 @@ const CLASSES: [(&str, Class); 14] = [
     ("interview", Class::Interview),
     ("greeting", Class::Greeting),
     ("question", Class::Question),
+    ("filler", Class::Filler),
 ];
 
 /// A set of classes.

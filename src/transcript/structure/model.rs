@@ -70,7 +70,7 @@ impl Layout {
 }
 
 /// What speaks for [`Layout::Alternate`] or against it.
-pub const LAYOUT_SIGNS: [Feature; 7] = [
+pub const LAYOUT_SIGNS: [Feature; 8] = [
     Feature::Always,
     Feature::SparseQuestions,
     Feature::DenseQuestions,
@@ -78,6 +78,7 @@ pub const LAYOUT_SIGNS: [Feature; 7] = [
     Feature::Torn,
     Feature::Talk,
     Feature::LengthsAlternate,
+    Feature::LongRuns,
 ];
 
 /// A number for every state.

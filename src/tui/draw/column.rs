@@ -107,7 +107,7 @@ fn head(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
     let known = [metadata.organisation.as_deref(), metadata.date.as_deref()];
     let mut x = after + 2;
     for word in known.into_iter().flatten().filter(|word| *word != name) {
-        if x + u16::try_from(width(word)).unwrap_or(u16::MAX) < end {
+        if x.saturating_add(u16::try_from(width(word)).unwrap_or(u16::MAX)) < end {
             x = pencil.text(x, y, word, theme.dim, end - x) + 2;
         }
     }

@@ -19,22 +19,22 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
     let area = screen.body();
     let (room, list) = board.areas(screen);
     sheet(pencil, area, room, lang.tr("Notes", "Notizen"));
-    let count = match board.cards().len() {
-        passing if passing == board.all() => format!(" {passing} "),
-        passing => format!(" {passing}/{} ", board.all()),
+    let count = match board.list.rows().len() {
+        passing if passing == board.list.all() => format!(" {passing} "),
+        passing => format!(" {passing}/{} ", board.list.all()),
     };
     pencil.right(room.right(), area.y, &count, theme.dim);
     let mut cursor = None;
     if board.is_filtered() {
         let (x, y) = (room.x, room.y);
         pencil.text(x, y, theme.signs.prompt, theme.accent[0].bold(), 1);
-        let (text, before) = (board.typed.text(), board.typed.before_cursor());
+        let (text, before) = (board.list.typed.text(), board.list.typed.before_cursor());
         let cells = room.width.saturating_sub(2);
         let at = typed_line(text, before, x + 2, y, cells, pencil);
         cursor = board.typing.then_some(at);
     }
-    if board.cards().len() == 0 {
-        let none = if board.all() == 0 {
+    if board.list.rows().len() == 0 {
+        let none = if board.list.all() == 0 {
             lang.tr(
                 "No notes yet: c comments, x highlights.",
                 "Noch keine Notizen: c kommentiert, x hebt hervor.",
@@ -46,7 +46,7 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
         return cursor;
     }
     let mut y = list.y;
-    for (place, item) in board.cards().enumerate().skip(board.top) {
+    for (place, item) in board.list.rows().enumerate().skip(board.top) {
         if y >= list.bottom() {
             break;
         }
@@ -56,7 +56,7 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
             height: rows.min(list.bottom() - y),
             ..list
         };
-        card(app, item, place == board.chosen, at, pencil);
+        card(app, item, place == board.list.chosen, at, pencil);
         y = y.saturating_add(rows + 1);
     }
     cursor
@@ -80,7 +80,7 @@ fn card(app: &App, card: &Card, chosen: bool, at: Rect, pencil: &mut Pencil) {
     let x = pencil.clipped(x, at.y, &card.place, strong, room(x)) + 2;
     let x = pencil.clipped(x, at.y, &kind.tell(lang), theme.dim, room(x)) + 2;
     let date = card.note.modified.or(card.note.created).map(|time| {
-        let zoned = time.to_zoned(jiff::tz::TimeZone::system());
+        let zoned = time.to_zoned(app.zone.clone());
         zoned.strftime("%Y-%m-%d %H:%M").to_string()
     });
     let date = date.unwrap_or_default();

@@ -22,7 +22,7 @@ pub fn draw(picker: &Picker, screen: &Screen, pencil: &mut Pencil) -> Option<Pos
         theme.accent[0].bold(),
         1,
     );
-    let typed = (picker.typed.text(), picker.typed.before_cursor());
+    let typed = (picker.list.typed.text(), picker.list.typed.before_cursor());
     let cursor = typed_line(
         typed.0,
         typed.1,
@@ -34,12 +34,13 @@ pub fn draw(picker: &Picker, screen: &Screen, pencil: &mut Pencil) -> Option<Pos
     let height = room.height.saturating_sub(1);
     let top = picker.top(height);
     let rows = picker
+        .list
         .rows()
         .enumerate()
         .skip(top)
         .zip(room.y + 1..room.bottom());
     for ((place, item), y) in rows {
-        let style = if place == picker.chosen {
+        let style = if place == picker.list.chosen {
             pencil.text(room.x - 2, y, theme.signs.focus, theme.accent[0], 1);
             Style::new().bold()
         } else {

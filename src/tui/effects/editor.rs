@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
+use uuid::Uuid;
+
 use crate::files;
 use crate::lang::{Lang, Tell};
 use crate::text::visible::visible_line;
@@ -14,38 +16,45 @@ use crate::text::visible::visible_line;
 /// One line, when the file can't be written or the editor not run, or when it ended with a failure, as `:cq` does in vi:
 /// then the old text counts, and where the file has another, it stays and is named.
 pub fn edit(text: &str, state: &Path, lang: Lang) -> Result<String, String> {
-    let path = state.join(format!("edit-{}.md", std::process::id()));
-    files::replace(&path, text.as_bytes()).map_err(|error| error.tell(lang))?;
     let editor = ["VISUAL", "EDITOR"]
         .into_iter()
         .filter_map(std::env::var_os)
         .find(|editor| !editor.is_empty())
         .unwrap_or_else(|| "vi".into());
-    let ran = run(&editor, &path, lang);
-    let written = files::read(&path).map_err(|error| error.tell(lang));
-    let written = written.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    match (ran, written) {
-        (Ok(()), Ok(written)) => {
+    edit_with(&editor, text, state, lang)
+}
+
+fn edit_with(editor: &OsString, text: &str, state: &Path, lang: Lang) -> Result<String, String> {
+    // A name of its own: what an editor that failed had written may still lie there.
+    let path = state.join(format!("edit-{}.md", Uuid::new_v4().simple()));
+    files::replace(&path, text.as_bytes()).map_err(|error| error.tell(lang))?;
+    let ran = run(editor, &path, lang);
+    let written = files::read(&path).map_err(|error| error.tell(lang))?;
+    let done = ran.and_then(|()| {
+        let not_utf8 = lang.tr("its text is not in UTF-8", "sein Text ist nicht in UTF-8");
+        std::str::from_utf8(&written).map_err(|_| format!("{}: {not_utf8}", name(editor)))
+    });
+    match done {
+        Ok(done) => {
             let _ = files::remove(&path);
             // An editor ends the last line, and a note has none to end.
-            let unended = written.strip_suffix('\n').unwrap_or(&written);
-            Ok(if text.ends_with('\n') {
-                written
-            } else {
-                unended.to_owned()
-            })
+            let unended = done.strip_suffix('\n').filter(|_| !text.ends_with('\n'));
+            Ok(unended.unwrap_or(done).to_owned())
         }
-        (Ok(()), Err(said)) => Err(said),
-        (Err(said), Ok(written)) if written != text => Err(format!(
+        Err(said) if written != text.as_bytes() => Err(format!(
             "{said}; {} {}",
             lang.tr("what it wrote is in", "was er schrieb, steht in"),
             visible_line(&path.to_string_lossy())
         )),
-        (Err(said), _) => {
+        Err(said) => {
             let _ = files::remove(&path);
             Err(said)
         }
     }
+}
+
+fn name(editor: &OsString) -> String {
+    visible_line(&editor.to_string_lossy())
 }
 
 /// Runs an editor through the shell, since its variable may hold arguments too.
@@ -58,7 +67,7 @@ fn run(editor: &OsString, path: &Path, lang: Lang) -> Result<(), String> {
         .arg("sh")
         .arg(path)
         .status();
-    let name = visible_line(&editor.to_string_lossy());
+    let name = name(editor);
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) if status.code() == Some(127) => Err(match lang {
@@ -106,6 +115,26 @@ mod tests {
             "{said}"
         );
         assert_eq!(text, "alt");
+    }
+
+    #[test]
+    fn what_an_editor_wrote_before_it_failed_stays_and_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let edit = |script: &str| {
+            let editor = format!("f() {{ {script}; }}; f").into();
+            edit_with(&editor, "alt", folder.path(), Lang::English)
+        };
+        let kept = || files::list(folder.path()).unwrap().len();
+        assert_eq!(edit("echo neu > $1"), Ok("neu".to_owned()));
+        assert!(edit("false").unwrap_err().contains("as before"));
+        assert_eq!(kept(), 0);
+        assert!(edit("echo eins > $1; false").unwrap_err().contains("edit-"));
+        assert!(
+            edit("printf '\\374' > $1")
+                .unwrap_err()
+                .contains("UTF-8; what it wrote")
+        );
+        assert_eq!(kept(), 2, "the second does not take the place of the first");
     }
 
     #[test]

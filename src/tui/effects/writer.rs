@@ -11,39 +11,13 @@ use uuid::Uuid;
 
 use super::Places;
 use super::jobs::caught;
-use crate::app::Message;
-use crate::files::{self, Mark};
+use crate::app::{Errand, Message};
+use crate::files;
 use crate::lang::{Lang, Tell};
-use crate::notes::Note;
-use crate::notes::draft::Draft;
 use crate::notes::store;
-use crate::session::{self, Session};
+use crate::session;
 use crate::text::visible::visible_line;
 use crate::tui::Event;
-
-/// Something to be written.
-pub enum Errand {
-    /// Lines at the end of the notes.
-    Append {
-        /// The lines.
-        lines: Vec<u8>,
-        /// How many versions of notes they are.
-        count: usize,
-        /// How far the notes are known.
-        known: Mark,
-    },
-    /// A draft, in place of an earlier state of it.
-    SaveDraft(Box<Draft>),
-    /// A draft that is none any more.
-    DropDraft(Box<Note>),
-    /// Where the reader was.
-    SaveSession {
-        /// With which interviews.
-        keys: Vec<String>,
-        /// Where.
-        session: Session,
-    },
-}
 
 /// The thread that writes, and this end of it.
 pub struct Writer {
@@ -137,7 +111,10 @@ impl Desk {
                 }
                 Errand::SaveDraft(draft) => {
                     let kept = caught(|| drafts.save(&draft).map_err(told));
-                    Message::Drafted(kept.and_then(|kept| kept))
+                    Message::Drafted {
+                        id: draft.note.id,
+                        result: kept.and_then(|kept| kept),
+                    }
                 }
                 // A draft that stays and a place that is forgotten do no harm: the one is offered again, the other
                 // is the start.
@@ -197,9 +174,9 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::Folders;
-    use crate::notes::Motivation;
-    use crate::notes::draft::Drafts;
+    use crate::files::{Folders, Mark};
+    use crate::notes::draft::{Draft, Drafts};
+    use crate::notes::{Motivation, Note};
 
     struct Bench {
         home: tempfile::TempDir,

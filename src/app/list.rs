@@ -1,0 +1,125 @@
+//! A list that typing narrows: the notes, the actions by name, the interviews of the library.
+
+use super::keymap::{Action, Key};
+use super::line::TypedLine;
+use crate::find::filter::Filter;
+use crate::find::query::Query;
+
+/// A list that typing narrows.
+#[derive(Debug)]
+pub struct List<T> {
+    /// What it is filtered by.
+    pub typed: TypedLine,
+    /// The chosen one among those that pass, by place.
+    pub chosen: usize,
+    items: Vec<T>,
+    filter: Filter,
+    rows: Vec<u32>,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> List<T> {
+        List {
+            typed: TypedLine::default(),
+            chosen: 0,
+            items: Vec::new(),
+            filter: Filter::default(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+impl<T> List<T> {
+    /// Takes other items, each with the `line` that the filter looks at; the filter stays, and so does the place chosen.
+    pub fn set<L: AsRef<str>>(&mut self, items: Vec<T>, line: impl Fn(&T) -> L) {
+        let lines: Vec<L> = items.iter().map(line).collect();
+        self.filter = Filter::new(lines.iter().map(AsRef::as_ref));
+        self.items = items;
+        self.rows = self.passing();
+        self.step(0);
+    }
+
+    /// How many items there are in all.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The items that pass, in order.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.rows.iter().map(|&row| &self.items[row as usize])
+    }
+
+    /// The chosen item.
+    #[must_use]
+    pub fn choice(&self) -> Option<&T> {
+        self.rows().nth(self.chosen)
+    }
+
+    /// Moves the choice by `by` rows, and stops at the ends.
+    pub fn step(&mut self, by: isize) {
+        let last = self.rows.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(by).min(last);
+    }
+
+    /// Types a character into the filter.
+    pub fn type_key(&mut self, key: Key) {
+        if self.typed.type_key(key) {
+            self.refilter();
+        }
+    }
+
+    /// Carries out an editing action in the filter.
+    pub fn act(&mut self, action: Action) {
+        if self.typed.act(action) {
+            self.refilter();
+        }
+    }
+
+    /// Puts a pasted text into the filter.
+    pub fn paste(&mut self, text: &str) {
+        self.typed.paste(text);
+        self.refilter();
+    }
+
+    /// Takes the filter away.
+    pub fn clear_filter(&mut self) {
+        self.typed = TypedLine::default();
+        self.refilter();
+    }
+
+    /// Filters anew by what is typed; the chosen item stays chosen if it still passes.
+    fn refilter(&mut self) {
+        let before = self.rows.get(self.chosen).copied();
+        self.rows = self.passing();
+        let still = before.and_then(|row| self.rows.binary_search(&row).ok());
+        self.chosen = still.unwrap_or(0);
+    }
+
+    fn passing(&self) -> Vec<u32> {
+        self.filter.matches(&Query::parse(self.typed.text())).rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typing_narrows_and_the_chosen_stays_while_it_passes() {
+        let mut list = List::default();
+        list.set(vec!["quit", "undo", "redo"], |word| *word);
+        list.step(9);
+        assert_eq!(list.choice(), Some(&"redo"));
+        list.type_key("d".parse().unwrap());
+        assert_eq!((list.rows().len(), list.choice()), (2, Some(&"redo")));
+        list.act(Action::EraseLeft);
+        list.type_key("u".parse().unwrap());
+        list.type_key("n".parse().unwrap());
+        assert_eq!(list.choice(), Some(&"undo"));
+        list.paste("xyz");
+        assert_eq!((list.choice(), list.all()), (None, 3));
+        list.clear_filter();
+        assert_eq!(list.choice(), Some(&"quit"));
+    }
+}
