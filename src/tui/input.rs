@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crossterm::event;
 use rustix::event::{PollFd, PollFlags, Timespec};
 
 use super::Event;
@@ -35,12 +36,18 @@ impl Leave {
 /// When there is no terminal to read from, or no thread can be started.
 pub fn listen(sender: Sender<Event>) -> io::Result<Leave> {
     let tty = tty()?;
+    let (watched, hung) = (tty.try_clone()?, sender.clone());
     let (leave, leaves) = channel();
     thread::Builder::new()
         .name("input".to_owned())
         .spawn(move || {
             let ended = read_on(&tty, &leaves, &sender);
             let _ = sender.send(Event::InputEnded(ended));
+        })?;
+    thread::Builder::new()
+        .name("hang-up".to_owned())
+        .spawn(move || {
+            let _ = hung.send(Event::InputEnded(hang_up(&watched)));
         })?;
     Ok(Leave(leave))
 }
@@ -65,27 +72,21 @@ fn read_on(tty: &OwnedFd, leaves: &Receiver<()>, sender: &Sender<Event>) -> io::
     while leaves.recv().is_ok() {
         let mut said_quiet = false;
         let messages = loop {
-            let messages = match crossterm::event::poll(Duration::ZERO) {
+            if !said_quiet && !is_readable(tty) {
+                said_quiet = true;
+                let _ = sender.send(Event::Quiet);
+            }
+            let until = assembler.deadline();
+            let read = match until.map(|until| until.saturating_sub(start.elapsed())) {
+                None => event::read().map(Some),
+                // With no time left the library would not even look.
+                Some(left) => event::poll(left.max(Duration::from_millis(1)))
+                    .and_then(|there| there.then(event::read).transpose()),
+            };
+            let messages = match read {
                 Err(error) => return error,
-                Ok(true) => match crossterm::event::read() {
-                    Err(error) => return error,
-                    Ok(event) => assembler.take(event, start.elapsed()),
-                },
-                Ok(false) => {
-                    if !said_quiet {
-                        said_quiet = true;
-                        let _ = sender.send(Event::Quiet);
-                    }
-                    let until = assembler.deadline();
-                    match wait(
-                        tty,
-                        until.map(|until| until.saturating_sub(start.elapsed())),
-                    ) {
-                        Err(error) => return error,
-                        Ok(true) => continue,
-                        Ok(false) => assembler.give_up_waiting(),
-                    }
-                }
+                Ok(Some(event)) => assembler.take(event, start.elapsed()),
+                Ok(None) => assembler.give_up_waiting(),
             };
             if !messages.is_empty() {
                 break messages;
@@ -98,19 +99,20 @@ fn read_on(tty: &OwnedFd, leaves: &Receiver<()>, sender: &Sender<Event>) -> io::
     io::ErrorKind::BrokenPipe.into()
 }
 
-/// Waits for input; false when `timeout` has passed first.
-///
-/// The terminal library would spin for ever on a terminal that has hung up, so that is looked for here.
-fn wait(tty: &OwnedFd, timeout: Option<Duration>) -> io::Result<bool> {
-    let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
+/// Whether the terminal holds input that nobody has read yet.
+fn is_readable(tty: &OwnedFd) -> bool {
     let mut fds = [PollFd::new(tty, PollFlags::IN)];
-    match rustix::event::poll(&mut fds, timeout.as_ref()) {
-        Err(rustix::io::Errno::INTR) => Ok(true),
-        Err(error) => Err(error.into()),
-        Ok(0) => Ok(false),
-        Ok(_) if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => {
-            Err(io::ErrorKind::UnexpectedEof.into())
+    rustix::event::poll(&mut fds, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
+}
+
+/// Waits for the terminal to hang up; the library would read on for ever.
+fn hang_up(tty: &OwnedFd) -> io::Error {
+    loop {
+        let mut fds = [PollFd::new(tty, PollFlags::empty())];
+        match rustix::event::poll(&mut fds, None) {
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return error.into(),
+            Ok(_) => return io::ErrorKind::UnexpectedEof.into(),
         }
-        Ok(_) => Ok(true),
     }
 }
