@@ -697,6 +697,12 @@ fn a_comment_is_read_at_the_foot_of_its_column() {
     let foot = |reader: &Reader| reader.app.column(Side::Left).foot.clone();
     assert_eq!(foot(&reader).lines[0].text, "Wer zahlt, schafft an.");
     assert!(reader.text().contains("│¶ Wer zahlt, schafft an."));
+    reader.keys("x");
+    let question = reader.text().lines().nth(2).unwrap().to_owned();
+    assert!(
+        question.contains("│¶ Du bist"),
+        "of two signs the weightier: {question}"
+    );
     reader.keys("J");
     assert_eq!(foot(&reader).rows(), 0, "of another exchange");
     reader.keys("K");

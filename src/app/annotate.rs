@@ -77,7 +77,8 @@ impl Annotations {
             .collect()
     }
 
-    /// Where notes begin in `seen` of interview `index`, and what they are; the weightiest of each place.
+    /// Where notes begin in `seen` of interview `index`, and what they are; the weightiest last, so that of a row it
+    /// is the one that is seen.
     #[must_use]
     pub fn signs(&self, index: usize, seen: &Range<usize>) -> Vec<(usize, &Motivation)> {
         let mut signs: Vec<(usize, &Motivation)> = self
@@ -85,7 +86,7 @@ impl Annotations {
             .filter(|(range, _)| seen.contains(&range.start))
             .map(|(range, note)| (range.start, note.motivation()))
             .collect();
-        signs.sort_by_key(|(at, kind)| (*at, std::cmp::Reverse(weight(kind))));
+        signs.sort_by_key(|(_, kind)| weight(kind));
         signs
     }
 
