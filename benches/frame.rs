@@ -55,8 +55,7 @@ impl Reader {
             size: SIZE,
             library: library.collect(),
             annotations: Annotations::new(book, Mark::default(), Vec::new()),
-            session: None,
-            notice: None,
+            ..Setup::default()
         });
         let mut reader = Reader {
             app,

@@ -36,11 +36,14 @@ fn parse(c: &mut Criterion) {
         });
     }
     let text = conversation(64 << 10, "", "");
+    group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("64 KB head", |b| {
         b.iter(|| transcript::read_head(black_box(text.as_bytes()), None));
     });
-    group.bench_function("the shipped interviews", |b| b.iter(transcript::shipped));
     group.finish();
+    c.bench_function("parse/the shipped interviews", |b| {
+        b.iter(transcript::shipped)
+    });
 }
 
 criterion_group!(benches, parse);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::text::width::clip;
+use crate::text::width::{clip, is_plain};
 use crate::tui::theme::Theme;
 
 /// Writes into a buffer with a theme.
@@ -32,9 +32,19 @@ impl<'a> Pencil<'a> {
         let anew = Style::new()
             .fg(Color::Reset)
             .remove_modifier(Modifier::all());
-        self.buffer
-            .set_stringn(x, y, text, usize::from(cells), anew.patch(style))
-            .0
+        let style = anew.patch(style);
+        if !is_plain(text) {
+            let cells = usize::from(cells);
+            return self.buffer.set_stringn(x, y, text, cells, style).0;
+        }
+        let mut after = x;
+        for (x, c) in (x..x + cells).zip(text.chars()) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                cell.set_char(c).set_style(style);
+            }
+            after = x + 1;
+        }
+        after
     }
 
     /// As [`Pencil::text`]; where it doesn't fit, it ends in `…`.
@@ -64,5 +74,35 @@ impl<'a> Pencil<'a> {
     /// Lays a style under an area.
     pub fn ground(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area, style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::tui::theme::Terminal;
+
+    proptest! {
+        /// What plain text is spared is the library's way of writing, not what comes of it.
+        #[test]
+        fn it_writes_as_the_library_would(
+            text in "[ -~à-ÿ„“–…]{0,12}|\\PC{0,12}",
+            x in 0u16..12,
+            cells in 0u16..14,
+        ) {
+            let area = Rect::new(0, 0, 10, 1);
+            let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
+            let theme = Theme::new(Terminal::from_environment(|_| None, true));
+            let style = Style::new().fg(Color::Reset).bold();
+            let after = Pencil::new(&mut ours, &theme).text(x, 0, &text, style, cells);
+            if x < 10 {
+                let anew = Style::new().remove_modifier(Modifier::all()).patch(style);
+                let there = theirs.set_stringn(x, 0, &text, usize::from(cells), anew).0;
+                prop_assert_eq!(after, there);
+            }
+            prop_assert_eq!(ours, theirs);
+        }
     }
 }
