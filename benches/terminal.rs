@@ -111,10 +111,11 @@ fn program(name: &'static str, command: &str, arguments: &[&str], keys: Vec<Pres
     }
 }
 
-fn press(what: &'static str, key: &'static str) -> Press {
+fn press(what: &'static str, key: &'static str, back: &'static str) -> Press {
     Press {
         what,
         before: "",
+        back,
         keys: [key; 3],
     }
 }
@@ -123,12 +124,13 @@ fn synopse(files: &[&str]) -> Program {
     let letters = Press {
         what: "a letter of the filter",
         before: "f",
+        back: "",
         keys: ["g", "e", "l"],
     };
     let keys = [
-        press("a line", "j"),
-        press("a page", " "),
-        press("a question", "J"),
+        press("a line", "j", ""),
+        press("a page", " ", "g"),
+        press("a question", "J", ""),
         letters,
     ];
     program("synopse", SYNOPSE, files, keys.into())
@@ -139,7 +141,7 @@ fn less(file: &str) -> Program {
         "less",
         "less",
         &[file],
-        vec![press("a line", "j"), press("a page", " ")],
+        vec![press("a line", "j", ""), press("a page", " ", "g")],
     )
 }
 
@@ -150,7 +152,7 @@ fn peers(files: &[String; 2]) -> Vec<Program> {
         arguments.extend(before);
         arguments.extend(["-c", "windo set scrollbind", "-c", "1wincmd w", "-O"]);
         arguments.extend(files.iter().map(String::as_str));
-        let keys = vec![press("a line", "\x05"), press("a page", "\x06")];
+        let keys = vec![press("a line", "\x05", ""), press("a page", "\x06", "gg")];
         program(name, name, &arguments, keys)
     };
     vec![

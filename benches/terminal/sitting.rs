@@ -35,8 +35,10 @@ pub struct Program {
 pub struct Press {
     /// What it brings.
     pub what: &'static str,
-    /// What is pressed before, and not measured.
+    /// What is pressed before all of them, and not measured.
     pub before: &'static str,
+    /// What is pressed before each of them, and not measured: the way back, where the end would soon be reached.
+    pub back: &'static str,
     /// What is pressed, one after the other.
     pub keys: [&'static str; PRESSES],
 }
@@ -73,9 +75,8 @@ pub fn sit(program: &Program, place: usize, home: &Path, idle: bool, table: &mut
         return;
     };
     let (rest, ticks) = at_rest(pid);
-    if rest > last.0 {
-        add("start to rest", Unit::Milliseconds, ms(rest - started));
-    }
+    let rest = rest.unwrap_or(last.0);
+    add("start to rest", Unit::Milliseconds, ms(rest - started));
     add(
         "processor time until then",
         Unit::Milliseconds,
@@ -103,11 +104,9 @@ pub fn sit(program: &Program, place: usize, home: &Path, idle: bool, table: &mut
         );
     }
     for press in &program.keys {
-        if !press.before.is_empty() {
-            pty.types(press.before);
-            silent(&pty, Instant::now(), pty.written());
-        }
+        aside(&mut pty, press.before);
         for key in press.keys {
+            aside(&mut pty, press.back);
             let (pressed, written) = (Instant::now(), pty.written());
             pty.types(key);
             if let Some(last) = silent(&pty, pressed, written) {
@@ -162,17 +161,27 @@ fn whole_screen(pty: &Pty) -> Instant {
     whole.unwrap_or(pty.started)
 }
 
-/// Waits until the program uses no processor time any more: since when, and how many ticks it has used.
-fn at_rest(pid: u32) -> (Instant, u64) {
-    let (mut since, mut ticks) = (Instant::now(), work_done(pid).0);
-    while since.elapsed() < Duration::from_millis(300) {
+/// Waits until the program uses no processor time any more: since when, if it still did, and how many ticks it has used.
+fn at_rest(pid: u32) -> (Option<Instant>, u64) {
+    let (mut since, mut ticks) = (None, work_done(pid).0);
+    let start = Instant::now();
+    while since.unwrap_or(start).elapsed() < Duration::from_millis(300) {
         thread::sleep(Duration::from_millis(10));
         let now = work_done(pid).0;
         if now > ticks {
-            (since, ticks) = (Instant::now(), now);
+            (since, ticks) = (Some(Instant::now()), now);
         }
     }
     (since, ticks)
+}
+
+/// Presses `keys`, if any, and lets the program finish.
+fn aside(pty: &mut Pty, keys: &str) {
+    if !keys.is_empty() {
+        let written = pty.written();
+        pty.types(keys);
+        silent(pty, Instant::now(), written);
+    }
 }
 
 /// The most memory that process `pid` has had resident, in mebibytes.

@@ -38,6 +38,7 @@ impl Figure {
             return "–".to_owned();
         };
         let digits = match unit {
+            Unit::Milliseconds if median < 10.0 => 2,
             Unit::Milliseconds | Unit::Mebibytes => 1,
             Unit::Bytes | Unit::Times => 0,
         };

@@ -333,7 +333,10 @@ pub fn work_done(pid: u32) -> (u64, u64) {
     };
     let mut switches = 0;
     for task in std::fs::read_dir(format!("/proc/{pid}/task")).unwrap() {
-        let status = std::fs::read_to_string(task.unwrap().path().join("status")).unwrap();
+        // A thread may end while one looks.
+        let Ok(status) = std::fs::read_to_string(task.unwrap().path().join("status")) else {
+            continue;
+        };
         let line = status
             .lines()
             .find(|l| l.starts_with("voluntary_ctxt_switches"))
