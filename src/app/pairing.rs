@@ -187,7 +187,7 @@ impl App {
         }
     }
 
-    /// Whether [`App::step_parallel`] has anywhere to go.
+    /// Whether the key for it has anywhere to go.
     #[must_use]
     pub fn has_next_parallel(&self) -> bool {
         match self.opposite() {
