@@ -187,7 +187,7 @@ impl App {
         }
     }
 
-    /// Whether the key for it has anywhere to go.
+    /// Whether there is another parallel to step to.
     #[must_use]
     pub fn has_next_parallel(&self) -> bool {
         match self.opposite() {
