@@ -25,7 +25,7 @@ pub fn look(paragraphs: &[impl AsRef<str>]) -> Vec<Option<Features>> {
     let lexicon = Lexicon::shipped();
     let mut gists: Vec<Gist> = paragraphs
         .iter()
-        .map(|paragraph| Gist::of(paragraph.as_ref(), &lexicon))
+        .map(|paragraph| Gist::of(paragraph.as_ref(), lexicon))
         .collect();
     let wordless: Vec<bool> = gists.iter().map(|gist| gist.wordless).collect();
     gists.retain(|gist| !gist.wordless);

@@ -354,7 +354,7 @@ mod tests {
 
     fn names(paragraphs: &[&str], at: usize) -> Vec<&'static str> {
         let lexicon = Lexicon::shipped();
-        let gists: Vec<Gist> = paragraphs.iter().map(|p| Gist::of(p, &lexicon)).collect();
+        let gists: Vec<Gist> = paragraphs.iter().map(|p| Gist::of(p, lexicon)).collect();
         features(&gists)[at].iter().map(|i| NAMES[i]).collect()
     }
 

@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     fn gist(text: &str) -> Gist {
-        Gist::of(text, &Lexicon::shipped())
+        Gist::of(text, Lexicon::shipped())
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! A word is hashed while it is scanned, lower-cased on the way, so that looking it up takes neither a copy nor a
 //! second pass; at 10 MB of text that is most of the time a structure takes to be found.
 
+use std::sync::LazyLock;
+
 /// A class of words; the names in the list are these in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -111,10 +113,12 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The list that comes with the program.
+    /// The list that comes with the program, read once.
     #[must_use]
-    pub fn shipped() -> Lexicon {
-        Lexicon::read(include_str!("../../../assets/structure/words.txt"))
+    pub fn shipped() -> &'static Lexicon {
+        static SHIPPED: LazyLock<Lexicon> =
+            LazyLock::new(|| Lexicon::read(include_str!("../../../assets/structure/words.txt")));
+        &SHIPPED
     }
 
     /// Reads a list: a line a class, its name, a colon, its words. Other lines say nothing.

@@ -3,6 +3,8 @@
 //! It is a conditional random field (Lafferty, McCallum, Pereira 2001), decoded by Viterbi's algorithm. Its weights
 //! are a table that a person can read, `assets/structure/weights.txt`, fitted by `examples/fit_structure.rs`.
 
+use std::sync::LazyLock;
+
 use super::features::{Feature, Features, NAMES};
 
 /// What a paragraph is in the chain; a turn's first paragraph is told from those that carry it on.
@@ -106,10 +108,12 @@ impl Default for Model {
 }
 
 impl Model {
-    /// The weights that come with the program.
+    /// The weights that come with the program, read once.
     #[must_use]
-    pub fn shipped() -> Model {
-        Model::read(include_str!("../../../assets/structure/weights.txt"))
+    pub fn shipped() -> &'static Model {
+        static SHIPPED: LazyLock<Model> =
+            LazyLock::new(|| Model::read(include_str!("../../../assets/structure/weights.txt")));
+        &SHIPPED
     }
 
     /// Reads a table as [`Model::write`] gives it. A row that it doesn't know counts for nothing, and so does a row
