@@ -41,11 +41,7 @@ fn interview(exchanges: usize, mut seed: u64) -> Interview {
     {
         let start = paragraphs.len();
         paragraphs.push(sentence(words));
-        turns.push(Turn {
-            role,
-            speaker: None,
-            paragraphs: start..start + 1,
-        });
+        turns.push(Turn::new(role, start..start + 1));
     }
     let mut interview = Interview::new(&paragraphs, turns);
     interview.language = Some(Language::German);

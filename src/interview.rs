@@ -30,6 +30,30 @@ pub struct Turn {
     pub speaker: Option<String>,
     /// Its paragraphs, as indices into [`Interview::paragraphs`]; never empty.
     pub paragraphs: Range<usize>,
+    /// When it was said, where the source says so.
+    pub time: Option<Time>,
+}
+
+impl Turn {
+    /// A turn of which no more is known than what it does.
+    #[must_use]
+    pub fn new(role: Role, paragraphs: Range<usize>) -> Turn {
+        Turn {
+            role,
+            speaker: None,
+            paragraphs,
+            time: None,
+        }
+    }
+}
+
+/// When something was said, in milliseconds from the beginning of the recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time {
+    /// When it began.
+    pub start: u32,
+    /// When it ended; not before it began. What has no known end ends where it begins.
+    pub end: u32,
 }
 
 /// A question turn with the turns that answer it.
@@ -59,6 +83,20 @@ pub struct Metadata {
     pub date: Option<String>,
 }
 
+impl Metadata {
+    /// What is known here, and where nothing is, what `other` knows.
+    #[must_use]
+    pub fn or(self, other: Metadata) -> Metadata {
+        Metadata {
+            title: self.title.or(other.title),
+            interviewee: self.interviewee.or(other.interviewee),
+            short: self.short.or(other.short),
+            organisation: self.organisation.or(other.organisation),
+            date: self.date.or(other.date),
+        }
+    }
+}
+
 /// What tells one interview from another: by these its notes find it again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
@@ -77,7 +115,7 @@ pub struct Interview {
     pub metadata: Metadata,
     /// The name it goes by where nothing better is known: its file's name without the ending.
     pub name: String,
-    /// The format it was read from, in a word: `text`.
+    /// The format it was read from, in a word: `text`, `markdown`.
     pub format: &'static str,
     /// The language it is in, where that is known.
     pub language: Option<Language>,
@@ -232,14 +270,6 @@ impl Interview {
 mod tests {
     use super::*;
 
-    fn turn(role: Role, paragraphs: Range<usize>) -> Turn {
-        Turn {
-            role,
-            speaker: None,
-            paragraphs,
-        }
-    }
-
     fn made_up() -> Interview {
         Interview::new(
             &[
@@ -252,12 +282,12 @@ mod tests {
                 "Danke.",
             ],
             vec![
-                turn(Role::Introduction, 0..1),
-                turn(Role::Question, 1..2),
-                turn(Role::Answer, 2..4),
-                turn(Role::Question, 4..5),
-                turn(Role::Answer, 5..6),
-                turn(Role::Closing, 6..7),
+                Turn::new(Role::Introduction, 0..1),
+                Turn::new(Role::Question, 1..2),
+                Turn::new(Role::Answer, 2..4),
+                Turn::new(Role::Question, 4..5),
+                Turn::new(Role::Answer, 5..6),
+                Turn::new(Role::Closing, 6..7),
             ],
         )
     }

@@ -306,13 +306,12 @@ pub(crate) mod tests {
 
     /// An interview of these paragraphs, a question each that ends in a question mark.
     pub(crate) fn interview(name: &str, paragraphs: &[&str]) -> Interview {
-        let turns = paragraphs.iter().enumerate().map(|(i, text)| Turn {
-            role: match text.ends_with('?') {
+        let turns = paragraphs.iter().enumerate().map(|(i, text)| {
+            let role = match text.ends_with('?') {
                 true => Role::Question,
                 false => Role::Answer,
-            },
-            speaker: None,
-            paragraphs: i..i + 1,
+            };
+            Turn::new(role, i..i + 1)
         });
         let mut interview = Interview::new(paragraphs, turns.collect());
         interview.name = name.into();

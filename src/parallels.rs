@@ -106,11 +106,7 @@ pub(crate) mod made_up {
                 }
                 let start = paragraphs.len();
                 paragraphs.push(*text);
-                turns.push(Turn {
-                    role,
-                    speaker: None,
-                    paragraphs: start..start + 1,
-                });
+                turns.push(Turn::new(role, start..start + 1));
             }
         }
         let mut interview = Interview::new(&paragraphs, turns);
@@ -138,11 +134,7 @@ pub(crate) mod made_up {
             () => Role::Answer,
         };
         let turns = (0..paragraphs.len())
-            .map(|paragraph| Turn {
-                role: role(paragraph),
-                speaker: None,
-                paragraphs: paragraph..paragraph + 1,
-            })
+            .map(|paragraph| Turn::new(role(paragraph), paragraph..paragraph + 1))
             .collect();
         let mut interview = Interview::new(&paragraphs, turns);
         interview.language = Some(Language::German);

@@ -1,17 +1,19 @@
 //! Bytes to an interview: what a file says, paragraph by paragraph, and who says it.
 //!
-//! [`encoding`] makes text of bytes, [`paragraphs`] finds the paragraphs in it, [`head`] takes off what only speaks
-//! about the interview; then either the text names its speakers ([`labels`]), or [`structure`] finds who asks.
+//! One of the [`formats`] makes a [`document`] of a file: paragraphs, with what their markup says of each. Then either it
+//! is known who speaks, and [`voices`] finds out which of them asks, or [`structure`] finds it from the text alone.
 
+pub mod document;
 pub mod encoding;
+pub mod formats;
 pub mod head;
 pub mod labels;
 pub mod paragraphs;
 pub mod report;
 pub mod shipped;
 pub mod structure;
+pub mod voices;
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -20,12 +22,12 @@ pub use report::report;
 pub use shipped::shipped;
 
 use crate::files;
-use crate::interview::{Interview, Metadata};
+use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::text::Language;
 use crate::text::visible::visible_line;
-use labels::Labels;
-use paragraphs::Wrap;
+use document::Fault;
+use formats::Source;
 
 /// From this length on, in bytes, a file is worth a second thread.
 const LONG: usize = 1 << 20;
@@ -41,10 +43,17 @@ pub enum Error {
         /// The file; `None` for standard input.
         path: Option<PathBuf>,
     },
-    /// It isn't text.
+    /// It isn't text, nor in a format that is known.
     Binary {
         /// The file; `None` for standard input.
         path: Option<PathBuf>,
+    },
+    /// It is in a known format, but nothing of it can be read.
+    Damaged {
+        /// The file; `None` for standard input.
+        path: Option<PathBuf>,
+        /// What is wrong with it, and where.
+        fault: Fault,
     },
 }
 
@@ -72,6 +81,7 @@ impl Tell for Error {
                     "ist binär, kein Text; bitte zuerst in reinen Text umwandeln"
                 )
             ),
+            Error::Damaged { path, fault } => format!("{}: {}", name(path), fault.tell(lang)),
         }
     }
 }
@@ -97,7 +107,10 @@ pub fn read(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
         let digest = (raw.len() >= LONG)
             .then(|| std::thread::Builder::new().spawn_scoped(scope, || hex(raw)))
             .and_then(Result::ok);
-        let mut interview = parse(raw, path, false)?;
+        let interview = parse(raw, path, false)?;
+        let mut interview = interview.ok_or_else(|| Error::Binary {
+            path: path.map(Path::to_owned),
+        })?;
         interview.identity.text = hex(interview.text.as_bytes());
         interview.identity.raw = digest
             .and_then(|digest| digest.join().ok())
@@ -106,61 +119,41 @@ pub fn read(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
     })
 }
 
-/// The interview in the first bytes of a longer file, cut off anywhere, to be shown while the rest is read. The last
-/// paragraph, which may be torn, is left out if there is another; identity has no more than the path.
+/// The interview in the first bytes of a longer file, cut off anywhere, to be shown while the rest is read; `None` where
+/// its format can't be read so. The last paragraph, which may be torn, is left out if there is another; identity has no
+/// more than the path.
 ///
 /// # Errors
 /// When there is no text in `raw`, or it is binary.
-pub fn read_head(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
+pub fn read_head(raw: &[u8], path: Option<&Path>) -> Result<Option<Interview>, Error> {
     let mut interview = parse(raw, path, true)?;
-    interview.partial = true;
+    if let Some(interview) = &mut interview {
+        interview.partial = true;
+    }
     Ok(interview)
 }
 
-fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Interview, Error> {
+/// `None` where only the head of a file is there, and its format wants the whole.
+fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview>, Error> {
+    let source = Source::new(raw, path, torn);
     let path = path.map(Path::to_owned);
-    let Some(text) = encoding::decode(raw, torn) else {
+    let Some(format) = source.format() else {
         return Err(Error::Binary { path });
     };
-    let wrap = Wrap::of(&text);
-    let labels = Labels::of(&text, wrap);
-    let mut found = paragraphs::paragraphs(&text, wrap, |line| {
-        labels.begins(line) || head::is_field(line)
-    });
-    if torn && found.len() > 1 {
-        found.pop();
-    }
-    let (taken, metadata) = head::metadata(&found);
-    // A file of nothing but lines about an interview still has these to show.
-    let (taken, metadata) = if taken == found.len() {
-        (0, Metadata::default())
-    } else {
-        (taken, metadata)
+    let document = match source.read(format) {
+        Ok(Some(document)) => document,
+        Ok(None) => return Ok(None),
+        Err(fault) => return Err(Error::Damaged { path, fault }),
     };
-    if found.is_empty() {
+    if document.paragraphs.is_empty() {
         return Err(Error::Empty { path });
     }
-    let mut interview = put_together(&found[taken..], &labels);
-    if let Some(interviewee) = metadata.interviewee.clone() {
-        interview.metadata.interviewee = Some(interviewee);
-    }
-    interview.metadata = Metadata {
-        interviewee: interview.metadata.interviewee.take(),
-        ..metadata
-    };
+    let mut interview = voices::interview(document);
+    interview.format = format.name;
     interview.language = Language::of(&interview.text);
     interview.name = name(path.as_deref());
     interview.identity.path = path;
-    Ok(interview)
-}
-
-fn put_together(paragraphs: &[Cow<'_, str>], labels: &Labels) -> Interview {
-    let Some(labelled) = labels.turns(paragraphs) else {
-        return Interview::new(paragraphs, structure::turns(paragraphs));
-    };
-    let mut interview = Interview::new(&labelled.paragraphs, labelled.turns);
-    interview.metadata.interviewee = labelled.interviewee;
-    interview
+    Ok(Some(interview))
 }
 
 /// What an interview goes by: its file's name without the ending, fit to be shown.
@@ -230,7 +223,7 @@ mod tests {
     #[test]
     fn the_head_of_a_file_leaves_out_what_may_be_torn() {
         let text = "Woher kommt das Holz?\n\nAus dem Wald. Ich schlage es selbst.\n\nUnd wie schön ist es d";
-        let head = read_head(text.as_bytes(), None).unwrap();
+        let head = read_head(text.as_bytes(), None).unwrap().unwrap();
         assert!(head.partial);
         assert_eq!(head.paragraphs.len(), 2);
         assert!(!read(text.as_bytes(), None).unwrap().partial);

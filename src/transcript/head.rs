@@ -1,5 +1,6 @@
 //! The lines at the head of a file that speak about the interview and are not part of it.
 
+use super::document::Document;
 use crate::interview::Metadata;
 
 /// No line about an interview is longer than this, in bytes.
@@ -56,8 +57,20 @@ pub fn is_field(line: &str) -> bool {
         .is_some_and(|(name, _)| key(name).is_some())
 }
 
-/// Takes the lines about the interview off the head of its paragraphs: into how many of them they go, and what they
-/// say.
+/// Takes the lines about the interview off the head of `document`, and keeps what they say. A file of nothing else still
+/// has these to show.
+pub fn take(document: &mut Document) {
+    let (taken, found) = metadata(&document.paragraphs);
+    if taken == 0 || taken == document.paragraphs.len() {
+        return;
+    }
+    document.paragraphs.drain(..taken);
+    document.marks.drain(..taken);
+    let known = std::mem::take(&mut document.metadata);
+    document.metadata = known.or(found);
+}
+
+/// The lines about the interview at the head of its paragraphs: into how many of them they go, and what they say.
 ///
 /// A line is one when it has nothing but keys and values that are kept: `Titel: Am Wasser`, or, without colons,
 /// keys with dates or with nothing (`date 2017-06 Von`). A line that says more stays in the text; so nothing is lost.
@@ -67,12 +80,12 @@ pub fn metadata(paragraphs: &[impl AsRef<str>]) -> (usize, Metadata) {
     let count = paragraphs
         .iter()
         .take(LINES)
-        .take_while(|line| take(line.as_ref(), &mut metadata))
+        .take_while(|line| field(line.as_ref(), &mut metadata))
         .count();
     (count, metadata)
 }
 
-fn take(line: &str, metadata: &mut Metadata) -> bool {
+fn field(line: &str, metadata: &mut Metadata) -> bool {
     if line.len() > LINE {
         return false;
     }

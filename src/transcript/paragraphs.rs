@@ -168,7 +168,8 @@ fn join(paragraph: &mut String, line: &str) {
 }
 
 /// A line with its white space run together (no-break spaces stay) and its controls made visible.
-fn clean(line: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn clean(line: &str) -> Cow<'_, str> {
     let bytes = line.as_bytes();
     let dirty = |at: usize, byte: u8| match byte {
         b' ' => bytes.get(at + 1) == Some(&b' '),

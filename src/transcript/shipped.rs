@@ -24,13 +24,7 @@ pub fn shipped() -> Vec<Interview> {
             interview.identity.path = None;
             let said = std::mem::take(&mut interview.metadata);
             let known = known.remove(name).unwrap_or_default();
-            interview.metadata = Metadata {
-                title: known.title.or(said.title),
-                interviewee: known.interviewee.or(said.interviewee),
-                short: known.short.or(said.short),
-                organisation: known.organisation.or(said.organisation),
-                date: known.date.or(said.date),
-            };
+            interview.metadata = known.or(said);
             Some(interview)
         })
         .collect()

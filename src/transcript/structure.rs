@@ -92,10 +92,6 @@ pub fn asking(paragraphs: &[impl AsRef<str>]) -> Vec<f32> {
 fn push(turns: &mut Vec<Turn>, role: Role, paragraphs: Range<usize>) {
     match turns.last_mut() {
         Some(last) if last.role == role => last.paragraphs.end = paragraphs.end,
-        _ => turns.push(Turn {
-            role,
-            speaker: None,
-            paragraphs,
-        }),
+        _ => turns.push(Turn::new(role, paragraphs)),
     }
 }

@@ -227,11 +227,7 @@ mod tests {
 
     fn interview(paragraphs: &[String]) -> Interview {
         let all = 0..paragraphs.len();
-        let turn = Turn {
-            role: Role::Introduction,
-            speaker: None,
-            paragraphs: all,
-        };
+        let turn = Turn::new(Role::Introduction, all);
         Interview::new(paragraphs, vec![turn])
     }
 

@@ -108,14 +108,12 @@ mod tests {
     use crate::interview::{Role, Turn};
 
     fn made_up() -> Interview {
-        let turn = |role, paragraphs| Turn {
-            role,
-            speaker: None,
-            paragraphs,
-        };
         Interview::new(
             &["Wie geht es?", "Gut. Sehr gut sogar. Danke!"],
-            vec![turn(Role::Question, 0..1), turn(Role::Answer, 1..2)],
+            vec![
+                Turn::new(Role::Question, 0..1),
+                Turn::new(Role::Answer, 1..2),
+            ],
         )
     }
 

@@ -47,7 +47,7 @@ fn read(path: &Path, early: impl FnOnce(Interview)) -> Result<Interview, transcr
         return transcript::read(&raw, Some(path));
     }
     // What the head can't tell, such as that the file is binary after all, the whole will.
-    if let Ok(head) = transcript::read_head(&raw, Some(path)) {
+    if let Ok(Some(head)) = transcript::read_head(&raw, Some(path)) {
         early(head);
     }
     transcript::open(path)

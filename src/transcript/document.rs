@@ -1,0 +1,168 @@
+//! What a format's reader makes of a file: paragraphs, and what their markup says of each. Who asks and who answers is
+//! not its business; [`voices`](super::voices) finds that out, the same way for every format.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+use std::num::NonZeroU16;
+
+use super::paragraphs::clean;
+use crate::interview::{Metadata, Time};
+use crate::lang::{Lang, Tell};
+
+/// A file's text without its markup, one mark a paragraph.
+#[derive(Debug, Default)]
+pub struct Document<'a> {
+    /// What the file says about the interview.
+    pub metadata: Metadata,
+    /// The paragraphs: none of them empty, white space run together, controls made visible.
+    pub paragraphs: Vec<Cow<'a, str>>,
+    /// What is known of each paragraph; as many as there are paragraphs.
+    pub marks: Vec<Mark>,
+    /// The names of those who speak, in the order of their first appearance.
+    pub speakers: Vec<String>,
+    indices: HashMap<String, Voice>,
+}
+
+/// Who speaks: an index into [`Document::speakers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Voice(NonZeroU16);
+
+impl Voice {
+    /// The index into [`Document::speakers`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0.get()) - 1
+    }
+}
+
+/// What the markup says of a paragraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// Who speaks; `None` where the source doesn't say, and for what nobody says.
+    pub speaker: Option<Voice>,
+    /// What sort of paragraph it is.
+    pub kind: Kind,
+    /// Whether all of it is emphasised: bold, or italic where nothing is bold.
+    pub strong: bool,
+    /// When it was said, where the source says so.
+    pub time: Option<Time>,
+}
+
+/// What sort of paragraph the markup makes of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text.
+    #[default]
+    Text,
+    /// A heading, of level 1 to 6.
+    Heading(u8),
+    /// An item of a numbered list, or a paragraph that begins with its number (taken off the text).
+    Numbered(u16),
+}
+
+impl<'a> Document<'a> {
+    /// Adds a paragraph, cleaned; one of nothing but white space is left out.
+    pub fn push(&mut self, text: Cow<'a, str>, mark: Mark) {
+        let text = match text {
+            Cow::Borrowed(text) => clean(text.trim()),
+            Cow::Owned(text) => match clean(text.trim()) {
+                Cow::Borrowed(same) if same.len() == text.len() => Cow::Owned(text),
+                cleaned => Cow::Owned(cleaned.into_owned()),
+            },
+        };
+        if !text.is_empty() {
+            self.paragraphs.push(text);
+            self.marks.push(mark);
+        }
+    }
+
+    /// The voice of the speaker `name`; `None` for an empty name, and for one after more than 65,534 others.
+    pub fn voice(&mut self, name: &str) -> Option<Voice> {
+        let name = clean(name.trim());
+        if name.is_empty() {
+            return None;
+        }
+        if let Some(voice) = self.indices.get(name.as_ref()) {
+            return Some(*voice);
+        }
+        let next = u16::try_from(self.speakers.len() + 1).ok();
+        let voice = Voice(next.and_then(NonZeroU16::new)?);
+        self.speakers.push(name.clone().into_owned());
+        self.indices.insert(name.into_owned(), voice);
+        Some(voice)
+    }
+}
+
+/// Why a file of a known format can't be read, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where in the file; `None` where it is the whole of it.
+    pub place: Option<Spot>,
+    /// What is wrong and the remedy, in English and in German.
+    pub what: (&'static str, &'static str),
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A line, counted from 1.
+    Line(usize),
+    /// A file within a package, by its name.
+    Part(String),
+}
+
+impl Tell for Fault {
+    fn tell(&self, lang: Lang) -> String {
+        let what = lang.tr(self.what.0, self.what.1);
+        match &self.place {
+            Some(Spot::Line(line)) => format!("{} {line}: {what}", lang.tr("line", "Zeile")),
+            Some(Spot::Part(part)) => {
+                format!("{}: {what}", crate::text::visible::visible_line(part))
+            }
+            None => what.to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.tell(Lang::English))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_keeps_what_says_something_and_knows_its_voices() {
+        let mut document = Document::default();
+        let ada = document.voice(" Ada ");
+        assert_eq!(document.voice("Ada"), ada);
+        assert_eq!(document.voice(" "), None);
+        let mark = Mark {
+            speaker: ada,
+            ..Mark::default()
+        };
+        document.push(" \t".into(), mark);
+        document.push("  Ja,\tdas \u{7} ist so. ".to_owned().into(), mark);
+        assert_eq!(document.paragraphs, ["Ja, das ␇ ist so."]);
+        assert_eq!(document.marks, [mark]);
+        let index = ada.map(Voice::index).unwrap();
+        assert_eq!(document.speakers[index], "Ada");
+    }
+
+    #[test]
+    fn a_fault_names_the_place() {
+        let what = ("is cut off", "ist abgeschnitten");
+        let fault = |place| Fault { place, what };
+        let part = Spot::Part("word/\u{1b}.xml".to_owned());
+        assert_eq!(
+            fault(Some(Spot::Line(7))).tell(Lang::German),
+            "Zeile 7: ist abgeschnitten"
+        );
+        assert_eq!(fault(Some(part)).to_string(), "word/␛.xml: is cut off");
+        assert_eq!(fault(None).to_string(), "is cut off");
+    }
+}
