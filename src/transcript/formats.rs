@@ -3,10 +3,12 @@
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
 pub mod cues;
+pub mod package;
 pub mod plain;
 pub mod subrip;
 pub mod subtitles;
 pub mod webvtt;
+pub mod xml;
 
 use std::borrow::Cow;
 use std::path::Path;
