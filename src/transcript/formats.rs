@@ -2,11 +2,15 @@
 //!
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
+pub mod body;
 pub mod cues;
+pub mod docx;
 pub mod package;
 pub mod plain;
+pub mod properties;
 pub mod subrip;
 pub mod subtitles;
+pub mod table;
 pub mod webvtt;
 pub mod xml;
 
@@ -40,6 +44,7 @@ pub enum Read {
 
 /// All formats, in the order in which they are tried: the last one takes whatever is text.
 pub const FORMATS: &[Format] = &[
+    docx::FORMAT,
     webvtt::FORMAT,
     subrip::FORMAT,
     Format {

@@ -139,7 +139,9 @@ impl Wrap {
     }
 }
 
-fn ends_sentence(line: &str) -> bool {
+/// Whether `line` stops where a sentence does.
+#[must_use]
+pub fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(|c: char| {
         matches!(
             c,

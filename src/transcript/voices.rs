@@ -1,13 +1,17 @@
 //! Who asks and who answers, where it is known who speaks: a document to an interview.
 
 use super::document::{Document, Mark, Voice};
+use super::labels::Labels;
 use super::labels::name::{ANSWERERS, ASKERS, PAIRS};
 use super::structure;
 use crate::interview::{Interview, Role, Time, Turn};
 
 /// The interview in `document`: by its speakers, where it names any, else by what the paragraphs say themselves.
 #[must_use]
-pub fn interview(document: Document) -> Interview {
+pub fn interview(mut document: Document) -> Interview {
+    if document.speakers.is_empty() {
+        Labels::of_document(&document).take(&mut document);
+    }
     let Document {
         metadata,
         paragraphs,
@@ -157,7 +161,6 @@ fn interviewee(speakers: &[String], asks: &[bool]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::labels::Labels;
     use super::*;
 
     fn labelled(paragraphs: &[&str]) -> Interview {
