@@ -5,6 +5,7 @@
 pub mod body;
 pub mod cues;
 pub mod docx;
+pub mod odt;
 pub mod package;
 pub mod plain;
 pub mod properties;
@@ -45,6 +46,8 @@ pub enum Read {
 /// All formats, in the order in which they are tried: the last one takes whatever is text.
 pub const FORMATS: &[Format] = &[
     docx::FORMAT,
+    odt::FORMAT,
+    odt::FLAT,
     webvtt::FORMAT,
     subrip::FORMAT,
     Format {
