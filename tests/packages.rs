@@ -19,7 +19,7 @@ use synopse::transcript::formats::Source;
 use pack::{pack, pack_parts};
 
 /// What the files of this test end in.
-const ENDINGS: &[&str] = &["d", "fodt"];
+const ENDINGS: &[&str] = &["d", "exb", "fodt", "tei", "trs"];
 
 fn made_up() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");

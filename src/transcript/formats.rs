@@ -5,6 +5,7 @@
 pub mod body;
 pub mod cues;
 pub mod docx;
+pub mod exmaralda;
 pub mod odt;
 pub mod package;
 pub mod plain;
@@ -12,6 +13,8 @@ pub mod properties;
 pub mod subrip;
 pub mod subtitles;
 pub mod table;
+pub mod tei;
+pub mod transcriber;
 pub mod webvtt;
 pub mod xml;
 
@@ -48,6 +51,9 @@ pub const FORMATS: &[Format] = &[
     docx::FORMAT,
     odt::FORMAT,
     odt::FLAT,
+    exmaralda::FORMAT,
+    tei::FORMAT,
+    transcriber::FORMAT,
     webvtt::FORMAT,
     subrip::FORMAT,
     Format {

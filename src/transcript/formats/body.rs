@@ -29,7 +29,7 @@ pub struct Face {
 #[derive(Clone, Debug, Default)]
 pub struct Line {
     /// Its text; a tab is a tab.
-    pub text: String,
+    text: String,
     letters: usize,
     bold: usize,
     italic: usize,
@@ -61,6 +61,18 @@ impl Line {
         if led {
             self.lead = self.text.len();
         }
+    }
+
+    /// Its text so far; a tab is a tab.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Takes off the white space at its end.
+    pub fn trim(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.lead = self.lead.min(self.text.len());
     }
 
     /// Whether it is bold, up to a slip of the hand; in italics, where `italic` is asked for.
@@ -191,7 +203,7 @@ impl Body {
     /// A tab comes; one before any text only indents.
     pub fn tab(&mut self) {
         if let Some(line) = self.line().filter(|line| !line.text.is_empty()) {
-            line.text.truncate(line.text.trim_end_matches(' ').len());
+            line.trim();
             line.text.push('\t');
         }
     }

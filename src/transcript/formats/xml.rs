@@ -287,6 +287,17 @@ fn predefined(name: &str) -> Option<Cow<'static, str>> {
     Some(Cow::Owned(c.to_string()))
 }
 
+/// Adds `said` to `text`, its white space run together, and none at the beginning.
+pub fn append(text: &mut String, said: &str) {
+    for c in said.chars() {
+        match c {
+            ' ' | '\n' | '\r' | '\t' if text.is_empty() || text.ends_with(' ') => {}
+            ' ' | '\n' | '\r' | '\t' => text.push(' '),
+            c => text.push(c),
+        }
+    }
+}
+
 /// The name of the root element of `text`, without its prefix; `None` where it isn't XML.
 #[must_use]
 pub fn root(text: &str) -> Option<&str> {
