@@ -5,8 +5,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+#[path = "packages/damage.rs"]
+mod damage;
 #[path = "packages/pack.rs"]
 mod pack;
+#[path = "packages/wild.rs"]
+mod wild;
 
 use std::path::{Path, PathBuf};
 

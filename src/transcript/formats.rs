@@ -5,11 +5,13 @@
 pub mod body;
 pub mod cues;
 pub mod docx;
+pub mod epub;
 pub mod exmaralda;
 pub mod odt;
 pub mod package;
 pub mod plain;
 pub mod properties;
+pub mod refused;
 pub mod subrip;
 pub mod subtitles;
 pub mod table;
@@ -51,6 +53,8 @@ pub const FORMATS: &[Format] = &[
     docx::FORMAT,
     odt::FORMAT,
     odt::FLAT,
+    epub::FORMAT,
+    refused::FORMAT,
     exmaralda::FORMAT,
     tei::FORMAT,
     transcriber::FORMAT,

@@ -8,6 +8,11 @@ use rawzip::{CompressionMethod, ZipArchiveWriter};
 
 /// A package of the files in `folder`, by their paths in it.
 pub fn pack(folder: &Path) -> Vec<u8> {
+    pack_parts(&parts(folder))
+}
+
+/// The files in `folder`, by their paths in it.
+pub fn parts(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut parts = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(inner) = folders.pop() {
@@ -22,7 +27,7 @@ pub fn pack(folder: &Path) -> Vec<u8> {
         }
     }
     parts.sort();
-    pack_parts(&parts)
+    parts
 }
 
 /// A package of `parts`, each with its name.

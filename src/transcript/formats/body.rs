@@ -151,14 +151,15 @@ impl Body {
         self.open.push(Paragraph { mark, lines });
     }
 
-    /// The innermost open paragraph ends.
-    pub fn end(&mut self) {
+    /// The innermost open paragraph ends; says whether there was anything in it.
+    pub fn end(&mut self) -> bool {
         let Some(paragraph) = self.open.pop() else {
-            return;
+            return false;
         };
+        let said = !paragraph.is_empty();
         if !self.open.is_empty() {
             self.within.push(paragraph);
-            return;
+            return said;
         }
         let within = std::mem::take(&mut self.within);
         let paragraphs = std::iter::once(paragraph).chain(within);
@@ -168,6 +169,7 @@ impl Body {
                 None => self.blocks.push(Block::Paragraph(paragraph)),
             }
         }
+        said
     }
 
     /// The innermost open paragraph is the title.

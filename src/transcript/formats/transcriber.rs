@@ -27,7 +27,9 @@ struct Turns {
     /// The names of the speakers by their ids.
     names: HashMap<String, String>,
     cues: Vec<Cue<'static>>,
-    /// Those who speak in the turn that is open.
+    /// Whether a turn is open.
+    speaking: bool,
+    /// Those who speak in it.
     speakers: Vec<String>,
     /// When it ends.
     end: Option<u32>,
@@ -39,9 +41,9 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     while let Some(event) = reader.pull()? {
         match event {
             Event::Open(tag) => turns.open(&tag),
-            Event::Text(said) if reader.inside("Turn") => turns.say(&said),
-            Event::Close("Turn") => turns.close(),
-            Event::Text(_) | Event::Close(_) => {}
+            Event::Text(said) => turns.say(&said),
+            Event::Close("Turn") => turns.speaking = false,
+            Event::Close(_) => {}
         }
     }
     // The last cue may be cut off.
@@ -78,6 +80,7 @@ impl Turns {
                 let speakers = tag.attribute("speaker").unwrap_or_default();
                 self.speakers = speakers.split_whitespace().map(str::to_owned).collect();
                 self.end = time("endTime");
+                self.speaking = true;
                 self.begin(1, time("startTime"));
             }
             "Sync" => {
@@ -124,13 +127,8 @@ impl Turns {
     }
 
     fn say(&mut self, said: &str) {
-        if let Some(cue) = self.cues.last_mut() {
+        if let Some(cue) = self.cues.last_mut().filter(|_| self.speaking) {
             xml::append(cue.text.to_mut(), said);
         }
-    }
-
-    fn close(&mut self) {
-        self.speakers.clear();
-        self.end = None;
     }
 }
