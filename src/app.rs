@@ -35,7 +35,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 
-pub use effect::{Effect, Errand};
+pub use effect::{Effect, Errand, Job};
 pub use message::{Loaded, Message, Moment, Mouse};
 
 use self::annotate::Annotations;
@@ -323,6 +323,17 @@ impl App {
     #[must_use]
     pub fn interview(&self, side: Side) -> Option<&Arc<Interview>> {
         self.column(side).interview.as_ref()
+    }
+
+    /// Whether a column has nothing to show yet, because its interview is still being read.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        let reads = |entry: &Entry| entry.interview.is_none() && entry.problem.is_none();
+        let standing = self
+            .columns
+            .iter()
+            .filter_map(|column| self.library.get(column.index));
+        standing.into_iter().any(reads)
     }
 
     /// The column that an action on a passage means: the one with the focus, else the one that leads.

@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
 use synopse::app::annotate::Annotations;
-use synopse::app::{App, Effect, Entry, Errand, Focus, Message, Moment, Mouse, Setup, Side};
+use synopse::app::{App, Effect, Entry, Errand, Focus, Job, Message, Moment, Mouse, Setup, Side};
 use synopse::files::Mark;
 use synopse::interview::Interview;
 use synopse::lang::Lang;
@@ -104,11 +104,11 @@ impl Reader {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Align {
+                Effect::Begin(Job::Align {
                     interviews,
                     judgements,
                     generation,
-                } => {
+                }) => {
                     let [left, right] = &interviews;
                     let terms = [Terms::new(left), Terms::new(right)];
                     let curated = Curated::shipped();
@@ -141,7 +141,7 @@ impl Reader {
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Edit(text) => self.send(Message::Edited(Ok(format!("{text}, im Editor")))),
                 Effect::Quit => self.ended = true,
-                Effect::Load { .. } | Effect::Redraw | Effect::Suspend => {}
+                Effect::Begin(Job::Load { .. }) | Effect::Redraw | Effect::Suspend => {}
             }
         }
     }

@@ -13,6 +13,25 @@ use crate::session::Session;
 /// Something to be done outside the reader.
 #[derive(Clone, Debug)]
 pub enum Effect {
+    /// Begin something that takes time.
+    Begin(Job),
+    /// Write something, after all that was to be written before.
+    Write(Errand),
+    /// Put a text on the clipboard of the terminal that the reader sits at.
+    Copy(String),
+    /// Let `$EDITOR` write on at a text; answered by [`super::Message::Edited`].
+    Edit(String),
+    /// Draw every cell anew.
+    Redraw,
+    /// Give the terminal back to the shell until told to go on.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// Something that takes time, and is done beside the reader.
+#[derive(Clone, Debug)]
+pub enum Job {
     /// Read an interview, its head first if it is long; answered by [`super::Message::Loaded`].
     Load {
         /// Which one of the library, by index.
@@ -31,18 +50,6 @@ pub enum Effect {
         /// To be handed back.
         generation: u64,
     },
-    /// Write something, after all that was to be written before.
-    Write(Errand),
-    /// Put a text on the clipboard of the terminal that the reader sits at.
-    Copy(String),
-    /// Let `$EDITOR` write on at a text; answered by [`super::Message::Edited`].
-    Edit(String),
-    /// Draw every cell anew.
-    Redraw,
-    /// Give the terminal back to the shell until told to go on.
-    Suspend,
-    /// End.
-    Quit,
 }
 
 /// Something to be written. The order counts: a draft must not go before its note is there.

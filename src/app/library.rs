@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::column::Place;
 use super::editor::Draftiness;
-use super::effect::{Effect, Errand};
+use super::effect::{Effect, Errand, Job};
 use super::history::Visit;
 use super::message::{Loaded, Moment};
 use super::{App, Arrival, Entry, Focus, Overlay, Side};
@@ -43,11 +43,11 @@ impl App {
         let wanted = entry.interview.is_none() && entry.problem.is_none();
         if let (Some(path), true) = (&entry.path, wanted) {
             entry.generation += 1;
-            effects.push(Effect::Load {
+            effects.push(Effect::Begin(Job::Load {
                 index,
                 path: path.clone(),
                 generation: entry.generation,
-            });
+            }));
         }
     }
 
@@ -61,11 +61,11 @@ impl App {
             };
             if let Some(path) = &entry.path {
                 entry.generation += 1;
-                effects.push(Effect::Load {
+                effects.push(Effect::Begin(Job::Load {
                     index,
                     path: path.clone(),
                     generation: entry.generation,
-                });
+                }));
             }
         }
         if effects.is_empty() {

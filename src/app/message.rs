@@ -83,7 +83,7 @@ pub enum Mouse {
     WheelDown,
 }
 
-/// The answer to [`super::Effect::Load`].
+/// The answer to [`super::Job::Load`].
 #[derive(Debug)]
 pub struct Loaded {
     /// Which interview of the library, by index.
