@@ -16,7 +16,7 @@ use crate::tui::Event;
 use crate::{files, transcript};
 
 /// How much of a long file is shown while the rest of it is read, in bytes.
-const HEAD: usize = 256 * 1024;
+const HEAD: usize = 16 * 1024;
 
 /// Reads an interview, its head first if it is long.
 pub fn load(sender: &Sender<Event>, index: usize, path: PathBuf, generation: u64, lang: Lang) {
