@@ -25,9 +25,11 @@ pub mod picker;
 pub mod questions;
 pub mod screen;
 mod seek;
+mod structure;
 pub mod wrapped;
 
 use std::cell::LazyCell;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,7 +53,7 @@ use self::picker::Picker;
 use self::questions::Questions;
 use self::screen::Screen;
 use self::seek::Seek;
-use crate::interview::Interview;
+use crate::interview::{Correction, Interview};
 use crate::lang::Lang;
 pub use crate::parallels::Side;
 use crate::session::{self, Session};
@@ -110,8 +112,12 @@ pub struct Entry {
     pub name: String,
     /// Where to read it; `None` for what is shipped or came by standard input.
     pub path: Option<PathBuf>,
-    /// The interview, or its head.
+    /// The interview, or its head; its structure as the reader has corrected it.
     pub interview: Option<Arc<Interview>>,
+    /// The interview with its structure as it was found.
+    found: Option<Arc<Interview>>,
+    /// What the reader has corrected in it, by passage.
+    corrections: Vec<(Range<usize>, Correction)>,
     /// Why it could not be read.
     pub problem: Option<String>,
     /// The request to read it that is under way.
@@ -125,9 +131,34 @@ impl Entry {
         Entry {
             name,
             path,
+            found: Some(Arc::clone(&interview)),
             interview: Some(interview),
             ..Entry::default()
         }
+    }
+
+    /// Takes the interview as it was read; corrections are to be made in it anew.
+    fn take(&mut self, interview: Arc<Interview>) {
+        self.problem = None;
+        self.corrections.clear();
+        self.found = Some(Arc::clone(&interview));
+        self.interview = Some(interview);
+    }
+
+    /// Corrects its structure, beginning with what was found; whether that changes anything.
+    fn correct(&mut self, corrections: Vec<(Range<usize>, Correction)>) -> bool {
+        let Some(found) = self.found.as_ref().filter(|found| !found.partial) else {
+            return false;
+        };
+        if corrections == self.corrections {
+            return false;
+        }
+        self.interview = Some(match corrections.is_empty() {
+            true => Arc::clone(found),
+            false => Arc::new(found.corrected(&corrections)),
+        });
+        self.corrections = corrections;
+        true
     }
 
     /// An interview to be read from `path`, which is absolute.
@@ -203,6 +234,8 @@ pub struct App {
     pub pairing: Pairing,
     /// The reader's notes.
     pub annotations: Annotations,
+    /// Whether the times of turns are shown, where the source has them.
+    pub times: bool,
     /// What was searched for.
     pub seek: Seek,
     /// What the status line says until the next key.
@@ -236,6 +269,7 @@ impl App {
             help: None,
             pairing: Pairing::default(),
             annotations: setup.annotations,
+            times: false,
             seek: Seek::default(),
             notice: setup.notice.map(|text| Notice { text, wrong: true }),
             history: History::default(),

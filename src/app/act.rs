@@ -97,6 +97,7 @@ impl App {
             Action::Delete => self.delete_here(moment, effects),
             Action::Undo => self.undo(moment, false, effects),
             Action::Redo => self.undo(moment, true, effects),
+            Action::Times => self.show_times(),
             Action::Choose => self.choose_interview(),
             Action::Reload => self.reload(effects),
             Action::Back => {
@@ -160,6 +161,10 @@ impl App {
                         self.stand(index, side, effects);
                         self.bring_along();
                     }
+                    Some(Choice::Correct(correction)) => {
+                        self.correct(Some(correction), moment, effects);
+                    }
+                    Some(Choice::AsFound) => self.correct(None, moment, effects),
                     None => {}
                 }
             }
@@ -262,6 +267,21 @@ impl App {
             items,
             0,
         )));
+    }
+
+    fn show_times(&mut self) {
+        let has_times = |column: &super::column::Column| {
+            let interview = column.interview.as_ref();
+            interview.is_some_and(|i| i.turns.iter().any(|turn| turn.time.is_some()))
+        };
+        if self.columns.iter().any(has_times) {
+            self.times = !self.times;
+        } else {
+            self.say(self.lang.tr(
+                "no times are known in these two",
+                "von diesen beiden sind keine Zeiten bekannt",
+            ));
+        }
     }
 
     fn choose_interview(&mut self) {

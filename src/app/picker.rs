@@ -6,6 +6,7 @@ use super::Side;
 use super::keymap::Action;
 use super::list::List;
 use super::screen::{MEASURE, Screen, room};
+use crate::interview::Correction;
 
 /// The most rows that the list takes, with what is typed and the rules.
 const HEIGHT: u16 = 24;
@@ -17,6 +18,10 @@ pub enum Choice {
     Act(Action),
     /// Let an interview of the library stand in a column.
     Stand(usize, Side),
+    /// Correct the structure at the paragraphs selected.
+    Correct(Correction),
+    /// Take back what was corrected there.
+    AsFound,
 }
 
 /// A row to choose.
@@ -37,6 +42,8 @@ pub struct Picker {
     pub title: &'static str,
     /// The rows.
     pub list: List<Item>,
+    /// The rows that it takes of the screen, whatever is typed.
+    height: u16,
 }
 
 impl Picker {
@@ -47,13 +54,20 @@ impl Picker {
         list.set(items, |item: &Item| item.label.clone());
         list.chosen = chosen;
         list.step(0);
-        Picker { title, list }
+        let rows = u16::try_from(list.rows().count()).unwrap_or(u16::MAX);
+        // What is typed stands above the rows, between two rules.
+        let height = rows.saturating_add(4).min(HEIGHT);
+        Picker {
+            title,
+            list,
+            height,
+        }
     }
 
     /// Where the list stands on `screen`: all of it, then what is written in of it, what is typed first.
     #[must_use]
-    pub fn areas(screen: &Screen) -> (Rect, Rect) {
-        let sheet = screen.foot(HEIGHT);
+    pub fn areas(&self, screen: &Screen) -> (Rect, Rect) {
+        let sheet = screen.foot(self.height);
         (sheet, room(sheet, MEASURE))
     }
 
