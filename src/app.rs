@@ -6,6 +6,7 @@
 mod act;
 pub mod annotate;
 pub mod board;
+pub mod chooser;
 pub mod column;
 pub mod editor;
 pub mod effect;
@@ -42,6 +43,7 @@ pub use message::{Loaded, Message, Moment, Mouse};
 
 use self::annotate::Annotations;
 use self::board::Board;
+use self::chooser::Summary;
 use self::column::{Column, Foot};
 use self::editor::Editor;
 use self::help::Help;
@@ -120,6 +122,10 @@ pub struct Entry {
     corrections: Vec<(Range<usize>, Correction)>,
     /// Why it could not be read.
     pub problem: Option<String>,
+    /// What the list of the library says of it, where it was only looked through.
+    pub summary: Option<Summary>,
+    /// Whether it is being looked through, or was.
+    asked: bool,
     /// The request to read it that is under way.
     generation: u64,
 }
@@ -135,6 +141,11 @@ impl Entry {
             interview: Some(interview),
             ..Entry::default()
         }
+    }
+
+    /// Whether nothing is known of what is in it.
+    fn is_unknown(&self) -> bool {
+        self.interview.is_none() && self.summary.is_none() && self.problem.is_none()
     }
 
     /// Takes the interview as it was read; corrections are to be made in it anew.
@@ -290,6 +301,7 @@ impl App {
             Message::Mouse(mouse, at) => self.mouse(mouse, at, moment, &mut effects),
             Message::Resize(size) => self.size = size,
             Message::Loaded(loaded) => self.loaded(loaded, &mut effects),
+            Message::Surveyed(surveyed) => self.surveyed(surveyed),
             Message::Aligned {
                 generation,
                 alignment,

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+#[path = "screens/library.rs"]
+mod library;
 #[path = "screens/reader.rs"]
 mod reader;
 #[path = "screens/structure.rs"]

@@ -41,6 +41,11 @@ pub enum Job {
         /// To be handed back.
         generation: u64,
     },
+    /// Look through files of the library; answered by several [`super::Message::Surveyed`].
+    Survey {
+        /// Which ones, by index, and where they are.
+        paths: Vec<(usize, PathBuf)>,
+    },
     /// Find the parallels of two interviews; answered by [`super::Message::Aligned`].
     Align {
         /// The interviews, left and right.

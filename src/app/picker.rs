@@ -39,7 +39,7 @@ pub struct Item {
 #[derive(Debug)]
 pub struct Picker {
     /// What the list is of.
-    pub title: &'static str,
+    pub title: String,
     /// The rows.
     pub list: List<Item>,
     /// The rows that it takes of the screen, whatever is typed.
@@ -49,7 +49,7 @@ pub struct Picker {
 impl Picker {
     /// A list of `items`, with row `chosen` chosen.
     #[must_use]
-    pub fn new(title: &'static str, items: Vec<Item>, chosen: usize) -> Picker {
+    pub fn new(title: impl Into<String>, items: Vec<Item>, chosen: usize) -> Picker {
         let mut list = List::default();
         list.set(items, |item: &Item| item.label.clone());
         list.chosen = chosen;
@@ -58,10 +58,21 @@ impl Picker {
         // What is typed stands above the rows, between two rules.
         let height = rows.saturating_add(4).min(HEIGHT);
         Picker {
-            title,
+            title: title.into(),
             list,
             height,
         }
+    }
+
+    /// Takes what the same rows say by now; the one chosen stays.
+    pub fn renew(&mut self, title: String, items: Vec<Item>) {
+        self.title = title;
+        self.list.renew(items, |item| item.label.clone());
+    }
+
+    /// What the rows would do, whether they pass or not.
+    pub fn choices(&self) -> impl Iterator<Item = Choice> {
+        self.list.items().iter().map(|item| item.choice)
     }
 
     /// Where the list stands on `screen`: all of it, then what is written in of it, what is typed first.

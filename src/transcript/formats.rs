@@ -40,6 +40,19 @@ pub const FORMATS: &[Format] = &[Format {
     read: Read::Text(plain::read),
 }];
 
+/// Whether a file named `name` may be an interview, by the ending: what is taken of a folder.
+#[must_use]
+pub fn has_known_ending(name: &str) -> bool {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
+    let ending = ending.to_lowercase();
+    let known = || {
+        FORMATS
+            .iter()
+            .any(|format| format.endings.contains(&ending.as_str()))
+    };
+    !stem.is_empty() && !stem.starts_with('.') && known()
+}
+
 /// A file to be read.
 #[derive(Debug)]
 pub struct Source<'a> {

@@ -86,6 +86,7 @@ impl Executor {
                 path,
                 generation,
             } => jobs::load(&self.sender, index, path, generation, self.lang),
+            Job::Survey { paths } => jobs::survey(&self.sender, paths, self.lang),
             Job::Align {
                 interviews,
                 judgements,

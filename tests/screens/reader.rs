@@ -136,7 +136,9 @@ impl Reader {
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Edit(text) => self.send(Message::Edited(Ok(format!("{text}, im Editor")))),
                 Effect::Quit => self.ended = true,
-                Effect::Begin(Job::Load { .. }) | Effect::Redraw | Effect::Suspend => {}
+                Effect::Begin(Job::Load { .. } | Job::Survey { .. })
+                | Effect::Redraw
+                | Effect::Suspend => {}
             }
         }
     }
