@@ -151,7 +151,7 @@ fn ends_sentence(line: &str) -> bool {
 
 /// Joins a wrapped line on. A word divided at the end of the line is put together again; a compound that has its
 /// hyphen by right (*Social-*, *Media*) shows it by the capital after it.
-fn join(paragraph: &mut String, line: &str) {
+pub fn join(paragraph: &mut String, line: &str) {
     let divided = paragraph
         .strip_suffix(['-', '\u{2010}', '\u{ad}'])
         .is_some_and(|stem| stem.ends_with(char::is_alphabetic));
