@@ -77,6 +77,14 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Leaves out the last paragraph, which may be cut off, if there is another.
+    pub fn tear_off(&mut self) {
+        if self.paragraphs.len() > 1 {
+            self.paragraphs.pop();
+            self.marks.pop();
+        }
+    }
+
     /// Leaves out the paragraphs that have become empty.
     pub fn drop_empty(&mut self) {
         let mut said = self.paragraphs.iter().map(|text| !text.is_empty());

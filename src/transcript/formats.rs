@@ -3,6 +3,7 @@
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
 pub mod cues;
+pub mod json;
 pub mod plain;
 pub mod subrip;
 pub mod subtitles;
@@ -40,6 +41,7 @@ pub enum Read {
 pub const FORMATS: &[Format] = &[
     webvtt::FORMAT,
     subrip::FORMAT,
+    json::FORMAT,
     Format {
         name: "text",
         endings: &["txt", "text"],

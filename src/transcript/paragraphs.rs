@@ -149,9 +149,15 @@ fn ends_sentence(line: &str) -> bool {
     .ends_with(['.', '?', '!', '…', ':'])
 }
 
-/// Joins a wrapped line on. A word divided at the end of the line is put together again; a compound that has its
-/// hyphen by right (*Social-*, *Media*) shows it by the capital after it.
+/// Joins a wrapped line on.
 pub fn join(paragraph: &mut String, line: &str) {
+    joint(paragraph, line);
+    paragraph.push_str(line);
+}
+
+/// Makes the end of a paragraph ready for the next line. A word divided at the end of the line is put together again; a
+/// compound that has its hyphen by right (*Social-*, *Media*) shows it by the capital after it.
+pub fn joint(paragraph: &mut String, line: &str) {
     let divided = paragraph
         .strip_suffix(['-', '\u{2010}', '\u{ad}'])
         .is_some_and(|stem| stem.ends_with(char::is_alphabetic));
@@ -164,7 +170,6 @@ pub fn join(paragraph: &mut String, line: &str) {
     } else if !(divided && word.chars().next().is_some_and(char::is_uppercase)) {
         paragraph.push(' ');
     }
-    paragraph.push_str(line);
 }
 
 /// A line with its white space run together (no-break spaces stay) and its controls made visible.

@@ -8,6 +8,8 @@ use std::ops::Range;
 use crate::interview::Time;
 use crate::transcript::clock::span;
 use crate::transcript::document::{Document, Mark, Voice};
+use crate::transcript::labels::Labels;
+use crate::transcript::paragraphs::joint;
 
 /// From this length on, in bytes, a paragraph ends with its sentence where the speaker draws breath.
 const ENOUGH: usize = 500;
@@ -39,10 +41,60 @@ pub struct Cue<'a> {
     pub voice: Option<Voice>,
     /// When it is said, where that is known.
     pub time: Option<Time>,
-    /// Whether a paragraph begins with it: somebody else begins to speak, or the source says so.
-    pub begins: bool,
+    /// What the source says begins with it.
+    pub begins: Begins,
     /// What is said.
     pub text: Cow<'a, str>,
+}
+
+/// What begins with a cue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Begins {
+    /// Nothing that is known.
+    #[default]
+    Nothing,
+    /// A paragraph.
+    Paragraph,
+    /// Somebody else speaks.
+    Voice,
+}
+
+/// Finds the speakers by the names that stand before what is said, and takes these off. A name holds until the next one,
+/// or until somebody else begins.
+pub fn name(cues: &mut [Cue], document: &mut Document) {
+    if cues.iter().any(|cue| cue.voice.is_some()) {
+        return;
+    }
+    let labels = Labels::of_cues(cues.iter().map(|cue| cue.text.as_ref()));
+    let names = labels.names().iter();
+    let voices: Vec<Option<Voice>> = names.map(|name| document.voice(name)).collect();
+    if voices.is_empty() {
+        return;
+    }
+    let mut speaker = None;
+    for cue in cues {
+        if let Some((index, head)) = labels.read(&cue.text) {
+            speaker = voices.get(index).copied().flatten();
+            cue.time = cue.time.or(head.time);
+            let label = cue.text.len() - head.said.len();
+            cue.text = from(std::mem::take(&mut cue.text), label);
+            cue.begins = Begins::Nothing;
+        } else if cue.begins == Begins::Voice {
+            speaker = None;
+        }
+        cue.voice = speaker;
+    }
+}
+
+/// `text` from the byte `at` on.
+pub fn from(text: Cow<str>, at: usize) -> Cow<str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[at..]),
+        Cow::Owned(mut text) => {
+            text.drain(..at);
+            Cow::Owned(text)
+        }
+    }
 }
 
 /// Adds `cues` to `document`, joined to paragraphs.
@@ -50,18 +102,21 @@ pub fn join(cues: &[Cue], document: &mut Document) {
     let punctuated = is_punctuated(cues);
     let named = cues.iter().any(|cue| cue.voice.is_some());
     let mut open = Open::default();
+    let mut last = None;
     for cue in cues {
         let text = cue.text.trim();
         let pause = match (open.mark.time, cue.time) {
             (Some(before), Some(now)) => now.start.saturating_sub(before.end),
             _ => 0,
         };
-        let turns = cue.begins || cue.voice != open.mark.speaker;
+        let turns = cue.begins != Begins::Nothing || cue.voice != open.mark.speaker;
         if turns || open.ends_before(pause, punctuated, named) {
             open.close(document);
         }
         open.mark.speaker = cue.voice;
-        open.space();
+        // Lines of one cue were broken to fit the screen.
+        open.part(text, last == Some(cue.time));
+        last = Some(cue.time);
         let mut from = 0;
         for end in sentence_ends(text) {
             open.add(&text[from..end], part(cue.time, from..end, text.len()));
@@ -84,9 +139,11 @@ struct Open {
 }
 
 impl Open {
-    /// Parts what is there from the next cue.
-    fn space(&mut self) {
-        if !self.text.is_empty() {
+    /// Parts what is there from the next line; `broken` says that both are of one cue.
+    fn part(&mut self, line: &str, broken: bool) {
+        if broken && !self.text.is_empty() {
+            joint(&mut self.text, line);
+        } else if !self.text.is_empty() {
             self.text.push(' ');
         }
     }

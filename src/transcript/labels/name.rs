@@ -61,6 +61,21 @@ const NUMBERED: &[&str] = &[
     "participant",
 ];
 
+/// Labels that say that nobody knows who speaks, in lower case.
+pub const UNKNOWN: &[&str] = &[
+    "unknown",
+    "unknown speaker",
+    "unidentified",
+    "unidentified speaker",
+    "unbekannt",
+    "unbekannte stimme",
+    "unbekannter sprecher",
+    "unbekannte sprecherin",
+    "unk",
+    "?",
+    "??",
+];
+
 /// What counts turns and names nobody: *Frage 3* is asked by whoever asks *Frage 2*.
 const COUNTED: &[&str] = &["frage", "antwort", "question", "answer", "q", "a", "f"];
 
