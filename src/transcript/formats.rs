@@ -2,8 +2,11 @@
 //!
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
+pub mod csv;
 pub mod cues;
 pub mod json;
+pub mod key;
+pub mod otranscribe;
 pub mod plain;
 pub mod subrip;
 pub mod subtitles;
@@ -41,7 +44,9 @@ pub enum Read {
 pub const FORMATS: &[Format] = &[
     webvtt::FORMAT,
     subrip::FORMAT,
+    otranscribe::FORMAT,
     json::FORMAT,
+    csv::FORMAT,
     Format {
         name: "text",
         endings: &["txt", "text"],

@@ -15,6 +15,9 @@ use super::paragraphs::{Wrap, lines};
 /// More speakers than this no interview has.
 const MOST: usize = 16;
 
+/// No line that says whom the labels stand for is longer, in bytes.
+const LEGEND: usize = 160;
+
 /// How a line begins that says who asked or wrote it down, below the last answer; in lower case.
 const CREDITS: &[&str] = &[
     "ende der aufnahme",
@@ -239,6 +242,15 @@ impl Labels {
         &self.names
     }
 
+    /// Whether `line` is one of them with its time, above what is said.
+    #[must_use]
+    pub fn stands_above(&self, line: &str) -> bool {
+        self.timed
+            && self
+                .read(line)
+                .is_some_and(|(_, head)| head.said.is_empty())
+    }
+
     /// Whether `line` begins with one of them.
     #[must_use]
     pub fn begins(&self, line: &str) -> bool {
@@ -263,10 +275,11 @@ impl Labels {
         let last = document.paragraphs.len().saturating_sub(1);
         let paragraphs = document.paragraphs.iter_mut().zip(&mut document.marks);
         for (at, (paragraph, mark)) in paragraphs.enumerate() {
-            // Above the first label with a time stand a date, or whom the initials stand for.
-            let named = self
-                .read(paragraph)
-                .filter(|(_, head)| !self.timed || speaker.is_some() || head.time.is_some());
+            let named = self.read(paragraph).filter(|(_, head)| {
+                // Above what is said stand a date, or whom the initials stand for.
+                let above = self.timed && head.time.is_none() || self.explains(paragraph);
+                speaker.is_some() || !above
+            });
             match named {
                 Some((index, Head { time, said, .. })) => {
                     speaker = voices[index];
@@ -286,6 +299,13 @@ impl Labels {
             }
         }
         document.drop_empty();
+    }
+
+    /// Whether `line` says whom labels stand for: `I: Interviewerin, B: Befragter`.
+    fn explains(&self, line: &str) -> bool {
+        line.len() <= LEGEND
+            && line.contains([',', ';'])
+            && line.split([',', ';']).all(|part| self.begins(part.trim()))
     }
 
     /// Whether it is the paragraphs without a label that ask.

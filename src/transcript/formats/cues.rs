@@ -9,7 +9,7 @@ use crate::interview::Time;
 use crate::transcript::clock::span;
 use crate::transcript::document::{Document, Mark, Voice};
 use crate::transcript::labels::Labels;
-use crate::transcript::paragraphs::joint;
+use crate::transcript::paragraphs::{join as join_line, joint, lines};
 
 /// From this length on, in bytes, a paragraph ends with its sentence where the speaker draws breath.
 const ENOUGH: usize = 500;
@@ -83,6 +83,64 @@ pub fn name(cues: &mut [Cue], document: &mut Document) {
             speaker = None;
         }
         cue.voice = speaker;
+    }
+}
+
+/// Joins the paragraphs of `document` anew where they are cues: nearly all have a time, and one in three stops in the
+/// middle of a sentence.
+pub fn rejoin(document: &mut Document) {
+    let all = document.paragraphs.len();
+    let timed = document
+        .marks
+        .iter()
+        .filter(|mark| mark.time.is_some())
+        .count();
+    let texts = document
+        .paragraphs
+        .iter()
+        .zip(document.paragraphs.iter().skip(1));
+    let stops = texts.filter(|(text, _)| !ends_sentence(text)).count();
+    if all < 3 || timed * 10 < all * 8 || stops * 3 < all - 1 {
+        return;
+    }
+    let texts = std::mem::take(&mut document.paragraphs);
+    let marks = std::mem::take(&mut document.marks);
+    let cues: Vec<Cue> = texts
+        .into_iter()
+        .zip(marks)
+        .map(|(text, mark)| Cue {
+            voice: mark.speaker,
+            time: mark.time,
+            begins: Begins::Nothing,
+            text,
+        })
+        .collect();
+    join(&cues, document);
+}
+
+/// Adds what is said at once, parted into paragraphs by its own blank lines.
+pub fn paragraphs(said: &str, voice: Option<Voice>, time: Option<Time>, cues: &mut Vec<Cue>) {
+    let mut begins = Begins::Nothing;
+    let mut open = false;
+    for line in lines(said) {
+        match cues.last_mut().filter(|_| open) {
+            _ if line.is_empty() => {
+                if open {
+                    begins = Begins::Paragraph;
+                }
+                open = false;
+            }
+            Some(cue) => join_line(cue.text.to_mut(), line),
+            None => {
+                cues.push(Cue {
+                    voice,
+                    time,
+                    begins,
+                    text: line.to_owned().into(),
+                });
+                open = true;
+            }
+        }
     }
 }
 

@@ -1,11 +1,10 @@
 //! JSON transcripts: Whisper in its many versions, the services of the cloud, podcasts, and what people wrote themselves.
 //!
 //! They are read by their shape and not by who made them: somewhere is a list of objects that say who speaks, what is
-//! said and when, under keys of which there are not many ([`key`]).
+//! said and when, under keys of which there are not many ([`key`](super::key)).
 
 mod fields;
 mod harvest;
-mod key;
 mod track;
 
 use serde_json::error::Category;
@@ -73,7 +72,8 @@ const NOTHING: Fault = Fault {
     ),
 };
 
-fn fault(error: &serde_json::Error) -> Fault {
+/// What is wrong with JSON, and in which line.
+pub fn fault(error: &serde_json::Error) -> Fault {
     let what = match error.classify() {
         Category::Eof => (
             "the JSON is cut off here; fetch the file again",

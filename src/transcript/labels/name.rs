@@ -210,7 +210,8 @@ fn inner(label: &str) -> &str {
 }
 
 /// Whether `label` may name a speaker; `comma` says that it may be written *Kroll, Ada*.
-fn is_name(label: &str, comma: bool) -> bool {
+#[must_use]
+pub fn is_name(label: &str, comma: bool) -> bool {
     let capital = |word: &str| {
         word.trim_start_matches('(')
             .starts_with(|c: char| c.is_uppercase() || c.is_numeric())

@@ -1,8 +1,8 @@
 //! What the keys of one object of a JSON transcript say of it.
 
 use super::harvest::Moment;
-use super::key::{Key, Unit};
 use crate::transcript::clock;
+use crate::transcript::formats::key::{Key, Unit};
 
 /// What a value holds for the object around it.
 #[derive(Debug)]

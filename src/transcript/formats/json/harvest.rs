@@ -11,8 +11,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::fields::{Fields, Found};
-use super::key::{Key, key};
 use crate::transcript::clock;
+use crate::transcript::formats::key::{Key, key};
 
 /// More places than this no transcript has; what stands at others is read over.
 const TRACKS: usize = 500;

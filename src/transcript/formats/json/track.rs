@@ -4,16 +4,9 @@ use std::collections::HashMap;
 
 use super::harvest::{Harvest, Moment, Track};
 use crate::interview::Time;
-use crate::transcript::clock::{milliseconds, span};
+use crate::transcript::clock::{milliseconds, span, unit};
 use crate::transcript::document::{Document, Voice};
-use crate::transcript::formats::cues::{Begins, Cue};
-use crate::transcript::paragraphs::{join, lines};
-
-/// How many bytes are spoken in a second. Nobody speaks ten times as fast or as slow.
-const RATE: f64 = 15.0;
-
-/// Milliseconds in what programs count: seconds, milliseconds, ticks, nanoseconds.
-const UNITS: [f64; 4] = [1000.0, 1.0, 1e-4, 1e-6];
+use crate::transcript::formats::cues::{self, Begins, Cue};
 
 /// What is said in the transcript, in pieces; empty where there is none.
 #[must_use]
@@ -23,7 +16,7 @@ pub fn cues(harvest: &Harvest, document: &mut Document) -> Vec<Cue<'static>> {
     };
     let chosen = finer(harvest, chosen).unwrap_or(chosen);
     let track = &harvest.tracks[chosen];
-    let unit = unit(harvest, chosen);
+    let unit = unit_of(harvest, chosen);
     let mut voices: HashMap<u32, Option<Voice>> = HashMap::new();
     let words = is_words(track);
     // Words may bring their spaces along.
@@ -46,7 +39,7 @@ pub fn cues(harvest: &Harvest, document: &mut Document) -> Vec<Cue<'static>> {
         });
         let time = inherited(harvest, chosen, index, |track, at| time(track, at, unit));
         if !words {
-            paragraphs(said, voice, time, &mut cues);
+            cues::paragraphs(said, voice, time, &mut cues);
             continue;
         }
         let attached = match spaced {
@@ -73,32 +66,6 @@ pub fn cues(harvest: &Harvest, document: &mut Document) -> Vec<Cue<'static>> {
 /// What a track says, piece by piece.
 fn said(track: &Track) -> impl Iterator<Item = &str> {
     (0..track.utterances.len()).map(|index| track.said(index))
-}
-
-/// Adds what is said at once, whose own line breaks part it.
-fn paragraphs(said: &str, voice: Option<Voice>, time: Option<Time>, cues: &mut Vec<Cue>) {
-    let mut begins = Begins::Nothing;
-    let mut open = false;
-    for line in lines(said) {
-        match cues.last_mut().filter(|_| open) {
-            _ if line.is_empty() => {
-                if open {
-                    begins = Begins::Paragraph;
-                }
-                open = false;
-            }
-            Some(cue) => join(cue.text.to_mut(), line),
-            None => {
-                cues.push(Cue {
-                    voice,
-                    time,
-                    begins,
-                    text: line.to_owned().into(),
-                });
-                open = true;
-            }
-        }
-    }
 }
 
 /// The track that is the transcript: of those that say most of what is said at all, one that knows the speakers rather
@@ -196,8 +163,8 @@ fn time(track: &Track, at: usize, unit: f64) -> Option<Time> {
     Some(span(start, of(utterance.end).unwrap_or(start)))
 }
 
-/// How many milliseconds the numbers of a track count: what makes the speed of its speech most like speech.
-fn unit(harvest: &Harvest, at: usize) -> f64 {
+/// How many milliseconds the numbers of a track count.
+fn unit_of(harvest: &Harvest, at: usize) -> f64 {
     let (mut least, mut most) = (f64::MAX, f64::MIN);
     let mut around = at;
     loop {
@@ -215,11 +182,5 @@ fn unit(harvest: &Harvest, at: usize) -> f64 {
         }
         around = track.around;
     }
-    let length = harvest.tracks[at].text.len() as f64;
-    let off = |unit: &f64| {
-        let rate = length / ((most - least) * unit / 1000.0).max(1e-9);
-        (rate / RATE).ln().abs()
-    };
-    let nearest = |a: &&f64, b: &&f64| off(a).total_cmp(&off(b));
-    UNITS.iter().min_by(nearest).copied().unwrap_or(1000.0)
+    unit(least..most, harvest.tracks[at].text.len())
 }

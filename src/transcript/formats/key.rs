@@ -1,4 +1,4 @@
-//! What the keys of JSON transcripts are about, whoever wrote them.
+//! What the keys of JSON transcripts and the columns of tables are about, whoever wrote them.
 
 /// What a key is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub enum Unit {
 use Key::{Duration, End, Id, Label, Speaker, Start, Text};
 use Unit::{Milliseconds, Ticks, Unknown};
 
-/// The keys, in lower case and without `_`, `-`, spaces and digits.
+/// The keys, in lower case and without `_`, `-`, `.`, `:`, spaces and digits.
 const KEYS: &[(&str, Key)] = &[
     // Of one word, the one that a sentence is written with.
     ("punctuatedword", Text(9)),
@@ -62,6 +62,11 @@ const KEYS: &[(&str, Key)] = &[
     ("inhalt", Text(5)),
     ("beitrag", Text(5)),
     ("äußerung", Text(5)),
+    ("aussage", Text(5)),
+    ("wortlaut", Text(5)),
+    ("transkript", Text(5)),
+    ("nachricht", Text(5)),
+    ("caption", Text(5)),
     ("value", Text(4)),
     ("word", Text(3)),
     ("speakername", Speaker(9)),
@@ -81,6 +86,11 @@ const KEYS: &[(&str, Key)] = &[
     ("speakerlabel", Speaker(4)),
     ("speakertag", Speaker(4)),
     ("speakerid", Speaker(4)),
+    ("speakers", Key::Speakers),
+    ("teilnehmer", Speaker(6)),
+    ("stimme", Speaker(6)),
+    ("voice", Speaker(6)),
+    ("autor", Speaker(6)),
     ("rolle", Speaker(2)),
     ("role", Speaker(2)),
     ("id", Id),
@@ -97,6 +107,9 @@ const KEYS: &[(&str, Key)] = &[
     ("timestamp", Start(Unknown)),
     ("timestamps", Start(Unknown)),
     ("timecode", Start(Unknown)),
+    ("startzeit", Start(Unknown)),
+    ("beginn", Start(Unknown)),
+    ("anfang", Start(Unknown)),
     ("offset", Start(Unknown)),
     ("offsets", Start(Milliseconds)),
     ("interval", Start(Unknown)),
@@ -114,6 +127,8 @@ const KEYS: &[(&str, Key)] = &[
     ("stop", End(Unknown)),
     ("to", End(Unknown)),
     ("bis", End(Unknown)),
+    ("ende", End(Unknown)),
+    ("endzeit", End(Unknown)),
     ("endms", End(Milliseconds)),
     ("endtimems", End(Milliseconds)),
     ("duration", Duration(Unknown)),
@@ -123,7 +138,6 @@ const KEYS: &[(&str, Key)] = &[
     ("durationinticks", Duration(Ticks)),
     ("alternatives", Key::Alternatives),
     ("nbest", Key::Alternatives),
-    ("speakers", Key::Speakers),
     ("title", Key::Title),
     ("titel", Key::Title),
     ("date", Key::Date),
@@ -143,7 +157,7 @@ const KEYS: &[(&str, Key)] = &[
 pub fn key(key: &str) -> Key {
     let key: String = key
         .chars()
-        .filter(|c| !matches!(c, '_' | '-' | ' ' | '0'..='9'))
+        .filter(|c| !matches!(c, '_' | '-' | ' ' | '.' | ':' | '0'..='9'))
         .flat_map(char::to_lowercase)
         .collect();
     let known = KEYS.iter().find(|(known, _)| *known == key);
