@@ -3,6 +3,7 @@
 //! One of the [`formats`] makes a [`document`] of a file: paragraphs, with what their markup says of each. Then either it
 //! is known who speaks, and [`voices`] finds out which of them asks, or [`structure`] finds it from the text alone.
 
+pub mod clock;
 pub mod document;
 pub mod encoding;
 pub mod formats;
@@ -12,6 +13,7 @@ pub mod paragraphs;
 pub mod report;
 pub mod shipped;
 pub mod structure;
+pub mod times;
 pub mod voices;
 
 use std::path::{Path, PathBuf};
@@ -140,11 +142,12 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview
     let Some(format) = source.format() else {
         return Err(Error::Binary { path });
     };
-    let document = match source.read(format) {
+    let mut document = match source.read(format) {
         Ok(Some(document)) => document,
         Ok(None) => return Ok(None),
         Err(fault) => return Err(Error::Damaged { path, fault }),
     };
+    times::take(&mut document);
     if document.paragraphs.is_empty() {
         return Err(Error::Empty { path });
     }

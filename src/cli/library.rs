@@ -1,6 +1,5 @@
 //! The interviews that a command is given: files, folders of them, standard input, or what comes with the program.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
@@ -39,12 +38,15 @@ impl Source {
             Source::Shipped(interview) => Ok(*interview),
             Source::File(path) => transcript::open(&path).or_tell(lang),
             Source::Input => {
-                let mut raw = Vec::new();
-                let read = std::io::stdin().lock().read_to_end(&mut raw);
-                let input = || lang.tr("standard input", "Standardeingabe");
-                read.map_err(|error| Failure::Told(format!("{}: {error}", input())))?;
-                let mut interview = transcript::read(&raw, None).or_tell(lang)?;
-                interview.name = input().to_owned();
+                let input = lang.tr("standard input", "Standardeingabe");
+                let read = files::read_all(std::io::stdin().lock(), 0);
+                let raw = read.map_err(|source| files::Error {
+                    path: input.into(),
+                    doing: files::Doing::Read,
+                    source,
+                });
+                let mut interview = transcript::read(&raw.or_tell(lang)?, None).or_tell(lang)?;
+                interview.name = input.to_owned();
                 Ok(interview)
             }
         }

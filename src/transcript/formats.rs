@@ -2,7 +2,15 @@
 //!
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
+pub mod csv;
+pub mod cues;
+pub mod json;
+pub mod key;
+pub mod otranscribe;
 pub mod plain;
+pub mod subrip;
+pub mod subtitles;
+pub mod webvtt;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -33,12 +41,19 @@ pub enum Read {
 }
 
 /// All formats, in the order in which they are tried: the last one takes whatever is text.
-pub const FORMATS: &[Format] = &[Format {
-    name: "text",
-    endings: &["txt", "text"],
-    recognises: |source| source.text.is_some(),
-    read: Read::Text(plain::read),
-}];
+pub const FORMATS: &[Format] = &[
+    webvtt::FORMAT,
+    subrip::FORMAT,
+    otranscribe::FORMAT,
+    json::FORMAT,
+    csv::FORMAT,
+    Format {
+        name: "text",
+        endings: &["txt", "text"],
+        recognises: |source| source.text.is_some(),
+        read: Read::Text(plain::read),
+    },
+];
 
 /// Whether a file named `name` may be an interview, by the ending: what is taken of a folder.
 #[must_use]
