@@ -8,6 +8,7 @@ pub mod encoding;
 pub mod formats;
 pub mod head;
 pub mod labels;
+pub mod marks;
 pub mod paragraphs;
 pub mod report;
 pub mod shipped;

@@ -1,13 +1,14 @@
 //! Speakers that a text names itself: `Name: …` at the beginning of what they say.
 
 pub mod name;
+mod within;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use name::{is_known, split};
+use name::{alone, is_known, split};
 
-use super::document::{Document, Voice};
+use super::document::{Document, Kind, Mark, Voice};
 use super::paragraphs::{Wrap, lines};
 
 /// More speakers than this no interview has.
@@ -49,8 +50,14 @@ impl Labels {
     /// The labels among the paragraphs of `document`.
     #[must_use]
     pub fn of_document(document: &Document) -> Labels {
-        let paragraphs = document.paragraphs.iter();
-        Labels::among(paragraphs.map(|paragraph| (split(paragraph).map(|(label, _)| label), true)))
+        let paragraphs = document.paragraphs.iter().zip(&document.marks);
+        Labels::among(paragraphs.map(|(text, mark)| {
+            let label = label(text, *mark);
+            (
+                label.map(|(label, _)| label),
+                label.is_some() || !mark.is_apart(text),
+            )
+        }))
     }
 
     /// The labels among lines: of each, what may be its label, and whether it begins a paragraph.
@@ -93,34 +100,37 @@ impl Labels {
         }
     }
 
-    /// The speaker that `line` names, by index, and what is said.
-    fn read<'a>(&self, line: &'a str) -> Option<(usize, &'a str)> {
-        let (label, rest) = split(line)?;
+    /// The speaker that a paragraph names, by index, and what is said.
+    fn read<'a>(&self, paragraph: &'a str, mark: Mark) -> Option<(usize, &'a str)> {
+        let (label, rest) = label(paragraph, mark)?;
         Some((self.names.iter().position(|name| name == label)?, rest))
     }
 
     /// Whether `line` begins with one of them.
     #[must_use]
     pub fn begins(&self, line: &str) -> bool {
-        self.read(line).is_some()
+        self.read(line, Mark::default()).is_some()
     }
 
     /// Takes them off the paragraphs of `document`, and marks each paragraph with its speaker: what has no label is said
-    /// by whoever spoke last, but for what stands before the first label, and a last line that says who asked.
+    /// by whoever spoke last, but for what stands before the first label, what stands apart, and a last line that says who
+    /// asked.
     ///
     /// Nothing is taken where nobody is named after all: there are no labels, or the questions stand beside them
     /// (*Und sonst?* – *Mein Rat: Geduld.*).
     pub fn take(&self, document: &mut Document) {
-        if self.names.is_empty() || self.stand_beside_questions(&document.paragraphs) {
+        if self.names.is_empty() || self.stand_beside_questions(document) {
             return;
         }
+        self.part(document);
+        document.labelled = true;
         let voices: Vec<Option<Voice>> =
             self.names.iter().map(|name| document.voice(name)).collect();
         let mut speaker: Option<Voice> = None;
         let last = document.paragraphs.len().saturating_sub(1);
         let paragraphs = document.paragraphs.iter_mut().zip(&mut document.marks);
         for (at, (paragraph, mark)) in paragraphs.enumerate() {
-            match self.read(paragraph) {
+            match self.read(paragraph, *mark) {
                 Some((index, said)) => {
                     speaker = voices[index];
                     let label = paragraph.len() - said.len();
@@ -129,6 +139,7 @@ impl Labels {
                         Cow::Owned(text) => drop(text.drain(..label)),
                     }
                 }
+                None if mark.is_apart(paragraph) => continue,
                 None if at == last && is_credit(paragraph) => speaker = None,
                 None => {}
             }
@@ -141,15 +152,28 @@ impl Labels {
     }
 
     /// Whether it is the paragraphs without a label that ask.
-    fn stand_beside_questions(&self, paragraphs: &[impl AsRef<str>]) -> bool {
-        let asking = |labelled: bool| {
-            let asking = paragraphs.iter().map(AsRef::as_ref);
-            asking
-                .filter(|paragraph| paragraph.ends_with('?') && self.begins(paragraph) == labelled)
-                .count()
-        };
-        !self.names.iter().any(|name| is_known(name)) && asking(false) > 2 * asking(true) + 1
+    fn stand_beside_questions(&self, document: &Document) -> bool {
+        let (mut labelled, mut bare, mut above) = (0usize, 0usize, false);
+        for (text, mark) in document.paragraphs.iter().zip(&document.marks) {
+            let label = self.read(text, *mark);
+            let asks = usize::from(text.ends_with('?'));
+            // What follows a label on a line of its own is labelled too.
+            match above || label.is_some() {
+                true => labelled += asks,
+                false => bare += asks,
+            }
+            above = label.is_some_and(|(_, said)| said.is_empty());
+        }
+        !self.names.iter().any(|name| is_known(name)) && bare > 2 * labelled + 1
     }
+}
+
+/// What may be the label of a paragraph, and what is said. One that stands apart may be a label and no more.
+#[must_use]
+pub fn label(paragraph: &str, mark: Mark) -> Option<(&str, &str)> {
+    let set_apart = mark.strong || matches!(mark.kind, Kind::Heading(_));
+    let on_its_own = |text| alone(text).map(|label| (label, ""));
+    split(paragraph).or_else(|| on_its_own(paragraph).filter(|_| set_apart))
 }
 
 /// Whether `line` says who asked.

@@ -1,33 +1,76 @@
 //! Who asks and who answers, where it is known who speaks: a document to an interview.
 
 use super::document::{Document, Mark, Voice};
+use super::labels::Labels;
 use super::labels::name::{ANSWERERS, ASKERS, PAIRS};
-use super::structure;
+use super::{marks, structure};
 use crate::interview::{Interview, Role, Time, Turn};
 
-/// The interview in `document`: by its speakers, where it names any, else by what the paragraphs say themselves.
+/// An answer to thanks has no more words than this.
+const REPLY: usize = 30;
+
+/// So many turns before the end tell how it goes on.
+const NEAR: usize = 24;
+
+/// How sure it is that one who asks asks, as a natural logarithm of odds.
+const SURE: f32 = 20.0;
+
+/// The interview in `document`: by its speakers, where it names any, else by its typography and by what the paragraphs
+/// say themselves.
 #[must_use]
-pub fn interview(document: Document) -> Interview {
+pub fn interview(mut document: Document) -> Interview {
+    if document.speakers.is_empty() {
+        Labels::of_document(&document).take(&mut document);
+    }
+    if document.labelled {
+        close(&mut document);
+    }
+    if document.speakers.is_empty() {
+        let turns = marks::turns(&mut document);
+        let mut interview = Interview::new(&document.paragraphs, turns);
+        interview.metadata = document.metadata;
+        return interview;
+    }
     let Document {
         metadata,
         paragraphs,
         marks,
         speakers,
+        labelled,
         ..
     } = document;
-    if speakers.is_empty() {
-        let mut interview = Interview::new(&paragraphs, structure::turns(&paragraphs));
-        interview.metadata = metadata;
-        return interview;
-    }
     let spoken = runs(&marks);
     let asks = asks(&speakers, &paragraphs, &spoken);
-    let turns = turns(&speakers, &paragraphs, &spoken, &asks);
+    let mut turns = turns(&speakers, &paragraphs, &spoken, &asks);
+    if labelled {
+        part_closing(&mut turns, &paragraphs);
+    }
     let mut interview = Interview::new(&paragraphs, turns);
     interview.metadata = metadata;
     let known = interview.metadata.interviewee.take();
     interview.metadata.interviewee = known.or_else(|| interviewee(&speakers, &asks));
     interview
+}
+
+/// Takes from the last speaker what stands below a heading or a rule: as nobody is named there, it is about the interview.
+fn close(document: &mut Document) {
+    let Some(last) = document.marks.iter().rev().find_map(|mark| mark.speaker) else {
+        return;
+    };
+    let other = |mark: &Mark| mark.speaker.is_some_and(|speaker| speaker != last);
+    let run = document
+        .marks
+        .iter()
+        .rposition(other)
+        .map_or(0, |at| at + 1);
+    let said = |at: &usize| document.marks[*at].speaker.is_some();
+    let Some(first) = (run..document.marks.len()).find(said) else {
+        return;
+    };
+    let below = marks::over(document, first);
+    for mark in document.marks.iter_mut().skip(below) {
+        mark.speaker = None;
+    }
 }
 
 /// So many paragraphs in a row that one speaker says.
@@ -67,7 +110,8 @@ fn span(first: Option<Time>, last: Option<Time>) -> Option<Time> {
 }
 
 /// The turns of the speakers. What stands before the first of them is introduction. A last turn of one who asks that asks
-/// nothing is closing, and so is what nobody says below it; elsewhere that is a remark.
+/// nothing is closing, and so is all below it where it takes leave, and what nobody says at the end; elsewhere that is a
+/// remark.
 fn turns(
     speakers: &[String],
     said: &[impl AsRef<str>],
@@ -93,18 +137,64 @@ fn turns(
             time: run.time,
         });
     }
-    let asks_nothing = |turn: &Turn| {
-        let paragraphs = &said[turn.paragraphs.clone()];
-        !paragraphs.iter().any(|p| p.as_ref().contains('?'))
-    };
-    if turns.len() > 1
-        && let Some(last) = turns.last_mut()
-        && last.role == Role::Question
-        && asks_nothing(last)
-    {
-        last.role = Role::Closing;
+    if let Some(closing) = leave(&turns, said) {
+        for turn in &mut turns[closing..] {
+            turn.role = Role::Closing;
+        }
     }
     turns
+}
+
+/// The turn with which the last one who asks takes leave: it asks nothing, and nothing comes after it, or thanks for thanks.
+fn leave(turns: &[Turn], said: &[impl AsRef<str>]) -> Option<usize> {
+    let asks = |turn: &Turn| turn.role == Role::Question;
+    let last = turns.iter().rposition(asks).filter(|at| *at > 0)?;
+    let mut words = said[turns[last].paragraphs.clone()]
+        .iter()
+        .map(AsRef::as_ref);
+    if words.clone().any(|said| said.contains('?')) {
+        return None;
+    }
+    let answers = |turn: &&Turn| turn.role == Role::Answer;
+    let reply = turns[last..]
+        .iter()
+        .find(answers)
+        .and_then(|turn| said.get(turn.paragraphs.start));
+    let is_short = |said: &str| said.split_whitespace().nth(REPLY).is_none();
+    let returned = reply
+        .is_none_or(|reply| is_short(reply.as_ref()) || structure::takes_leave(reply.as_ref()));
+    let parting = last + 1 == turns.len() || returned && words.any(structure::takes_leave);
+    parting.then_some(last)
+}
+
+/// Parts from the last answer what is only about the interview, by the look of it: who it was, where to read more.
+fn part_closing(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
+    let near = turns.len().saturating_sub(NEAR);
+    let Some(last) = turns.last().filter(|turn| turn.role == Role::Answer) else {
+        return;
+    };
+    let (start, end) = (last.paragraphs.start, last.paragraphs.end);
+    let leans: Vec<Option<f32>> = turns[near..]
+        .iter()
+        .flat_map(|turn| {
+            let lean = match turn.role {
+                Role::Question => Some(SURE),
+                Role::Answer => Some(-SURE),
+                _ => None,
+            };
+            turn.paragraphs.clone().map(move |_| lean)
+        })
+        .collect();
+    let from = end - leans.len();
+    let looks = structure::turns_leaning(&said[from..end], |at| leans[at]);
+    let closing = looks.last().filter(|turn| turn.role == Role::Closing);
+    let closing = closing.map_or(end, |turn| from + turn.paragraphs.start);
+    if closing > start && closing < end {
+        if let Some(last) = turns.last_mut() {
+            last.paragraphs.end = closing;
+        }
+        turns.push(Turn::new(Role::Closing, closing..end));
+    }
 }
 
 /// Who asks, by index: those whose name says so; else the one whose paragraphs most look like questions, and whoever
@@ -157,7 +247,7 @@ fn interviewee(speakers: &[String], asks: &[bool]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::labels::Labels;
+    use super::super::document::RULE;
     use super::*;
 
     fn labelled(paragraphs: &[&str]) -> Interview {
@@ -265,6 +355,44 @@ mod tests {
         ]);
         assert_eq!(found.last(), Some(&(Role::Closing, String::new(), 1)));
         assert_eq!(found[3], (Role::Answer, "B".to_owned(), 1));
+    }
+
+    #[test]
+    fn thanks_and_what_is_only_about_the_interview_close_it() {
+        let answer =
+            "Ott: Wir schlagen im Winter, wenn der Boden hart ist, und ich zähle dann die Ringe.";
+        let mut lines = ["Lenz: Und wann fällen Sie?", answer].repeat(4);
+        lines.extend([
+            "Lenz: Vielen Dank für das Gespräch.",
+            "Ott: Gerne, kommen Sie wieder.",
+            "Josef Ott lebt mit seiner Familie am Rand des Waldes.",
+        ]);
+        let roles: Vec<Role> = turns(&lines).into_iter().map(|turn| turn.0).collect();
+        assert_eq!(roles[..8], [Role::Question, Role::Answer].repeat(4));
+        assert!(roles[8..].iter().all(|role| *role == Role::Closing));
+    }
+
+    #[test]
+    fn below_a_rule_or_a_heading_nobody_speaks_who_is_not_named() {
+        let mut document = Document::default();
+        for text in [
+            "I: Wo?",
+            "B: Hier.",
+            "I: Wann?",
+            "B: Jetzt.",
+            "Und morgen.",
+            RULE,
+            "Mehr im Netz.",
+        ] {
+            document.push(text.into(), Mark::default());
+        }
+        let interview = interview(document);
+        let last = interview
+            .turns
+            .last()
+            .map(|turn| (turn.role, turn.paragraphs.clone()));
+        assert_eq!(last, Some((Role::Closing, 5..7)));
+        assert_eq!(interview.turns[3].paragraphs, 3..5);
     }
 
     #[test]

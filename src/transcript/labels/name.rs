@@ -64,20 +64,35 @@ pub fn split(line: &str) -> Option<(&str, &str)> {
         .strip_prefix('[')
         .and_then(|label| label.strip_suffix(']'))
         .unwrap_or(label);
+    let parted = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    (is_name(label) && parted).then(|| (speaker(label), rest.trim_start()))
+}
+
+/// The speaker that a line names which has nothing else on it, and is set apart by its typography: a name, or whatever
+/// stands before a colon.
+#[must_use]
+pub fn alone(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let label = line.strip_suffix(':').map(str::trim_end);
+    let short = line.len() <= LABEL && line.split(' ').count() <= 6;
+    let named = label.is_some_and(|label| !label.is_empty()) || is_name(line);
+    (short && named).then(|| speaker(label.unwrap_or(line)))
+}
+
+/// Whether `label` is one to six words with capitals.
+fn is_name(label: &str) -> bool {
     let capital = |word: &str| {
         word.trim_start_matches('(')
             .starts_with(|c: char| c.is_uppercase() || c.is_numeric())
     };
-    let named = label.starts_with(char::is_uppercase)
+    label.starts_with(char::is_uppercase)
         && label.split(' ').count() <= 6
         && label
             .split(' ')
             .all(|word| capital(word) || PARTICLES.contains(&word))
         && label
             .chars()
-            .all(|c| c.is_alphanumeric() || " .-'’()/&_".contains(c));
-    let parted = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    (named && parted).then(|| (speaker(label), rest.trim_start()))
+            .all(|c| c.is_alphanumeric() || " .-'’()/&_".contains(c))
 }
 
 /// The speaker that a label names: the label, without a number that counts turns.
@@ -118,6 +133,16 @@ mod tests {
             "Es gilt: nichts",
         ] {
             assert_eq!(split(no), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_its_own_may_be_a_name_without_a_colon() {
+        assert_eq!(alone("Ada Kroll"), Some("Ada Kroll"));
+        assert_eq!(alone("Frage 3"), Some("Frage"));
+        assert_eq!(alone("die stimme:"), Some("die stimme"));
+        for no in ["Wie geht es?", "die stimme", "Das war es.", ":", ""] {
+            assert_eq!(alone(no), None, "{no}");
         }
     }
 }
