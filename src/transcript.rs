@@ -5,6 +5,7 @@
 
 pub mod document;
 pub mod encoding;
+pub mod flow;
 pub mod formats;
 pub mod head;
 pub mod labels;

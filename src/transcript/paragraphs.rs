@@ -84,7 +84,7 @@ impl<'a> Iterator for Lines<'a> {
 }
 
 /// At what width the lines of a file were broken by hand, if they were.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wrap {
     /// The length of its long lines, in bytes.
     width: Option<usize>,
@@ -132,14 +132,17 @@ impl Wrap {
     }
 
     /// Whether the first word of `line` had room at the end of `last`. Where nothing was broken it had.
-    fn has_room(self, last: &str, line: &str) -> bool {
+    #[must_use]
+    pub fn has_room(self, last: &str, line: &str) -> bool {
         let word = line.split_whitespace().next().map_or(0, str::len);
         self.width
             .is_none_or(|width| last.len() + 1 + word <= width)
     }
 }
 
-fn ends_sentence(line: &str) -> bool {
+/// Whether `line` ends in a mark that ends a sentence, or introduces one.
+#[must_use]
+pub fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(|c: char| {
         matches!(
             c,
@@ -151,7 +154,7 @@ fn ends_sentence(line: &str) -> bool {
 
 /// Joins a wrapped line on. A word divided at the end of the line is put together again; a compound that has its
 /// hyphen by right (*Social-*, *Media*) shows it by the capital after it.
-fn join(paragraph: &mut String, line: &str) {
+pub fn join(paragraph: &mut String, line: &str) {
     let divided = paragraph
         .strip_suffix(['-', '\u{2010}', '\u{ad}'])
         .is_some_and(|stem| stem.ends_with(char::is_alphabetic));
