@@ -2,6 +2,8 @@
 //!
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
+pub mod html;
+pub mod markdown;
 pub mod plain;
 
 use std::borrow::Cow;
@@ -33,12 +35,26 @@ pub enum Read {
 }
 
 /// All formats, in the order in which they are tried: the last one takes whatever is text.
-pub const FORMATS: &[Format] = &[Format {
-    name: "text",
-    endings: &["txt", "text"],
-    recognises: |source| source.text.is_some(),
-    read: Read::Text(plain::read),
-}];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "html",
+        endings: &["html", "htm", "xhtml"],
+        recognises: html::recognises,
+        read: Read::Bytes(html::read),
+    },
+    Format {
+        name: "markdown",
+        endings: &["md", "markdown", "mdown"],
+        recognises: markdown::recognises,
+        read: Read::Text(markdown::read),
+    },
+    Format {
+        name: "text",
+        endings: &["txt", "text"],
+        recognises: |source| source.text.is_some(),
+        read: Read::Text(plain::read),
+    },
+];
 
 /// A file to be read.
 #[derive(Debug)]
