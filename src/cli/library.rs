@@ -132,7 +132,7 @@ mod tests {
             panic!("no failure");
         };
         assert!(
-            said.contains(": no interviews in this folder; they end in .txt"),
+            said.contains(": no interviews in this folder; they end in ") && said.contains(" .txt"),
             "{said}"
         );
     }

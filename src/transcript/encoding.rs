@@ -9,11 +9,14 @@ use unicode_normalization::UnicodeNormalization;
 /// So much of a file is looked at to tell its character set, in bytes.
 const SAMPLE: usize = 1 << 20;
 
+/// Within so many bytes a file declares its character set, if it does; a saved page may have comments before.
+const DECLARED: usize = 4096;
+
 /// The text of `raw`; `None` where it is no text in any character set.
 ///
 /// A byte order mark decides; then UTF-16 by its zero bytes; then UTF-8, where the bytes are valid, or so nearly that a
-/// few were damaged; then what the letters speak for: windows-1252 in most of Western Europe. `torn` says that the
-/// bytes may have been cut off in the middle of a character.
+/// few were damaged; then what the file declares ([`declared`]); then what the letters speak for: windows-1252 in most of
+/// Western Europe. `torn` says that the bytes may have been cut off in the middle of a character.
 #[must_use]
 pub fn decode(raw: &[u8], torn: bool) -> Option<Cow<'_, str>> {
     decoded(raw, torn).and_then(text).map(composed)
@@ -52,8 +55,36 @@ fn decoded(raw: &[u8], torn: bool) -> Option<Cow<'_, str>> {
     if zeros {
         None
     } else {
-        decoded(raw, guess(raw))
+        decoded(raw, declared(raw).unwrap_or_else(|| guess(raw)))
     }
+}
+
+/// The character set that a file says it is in, in an XML declaration or in the `<meta>` of a page; `None` where it says
+/// nothing, or what can't be: bytes that are no UTF-8 aren't in it, and a declaration that can be read is in no UTF-16.
+#[must_use]
+pub fn declared(raw: &[u8]) -> Option<&'static Encoding> {
+    let head = raw[..raw.len().min(DECLARED)].to_ascii_lowercase();
+    let found = match head.trim_ascii_start().strip_prefix(b"<?xml") {
+        Some(rest) => {
+            let end = memchr::memchr(b'>', rest)?;
+            label(&rest[..end], b"encoding")
+        }
+        None => memchr::memmem::find_iter(&head, b"<meta").find_map(|at| {
+            let tag = &head[at..];
+            let end = memchr::memchr(b'>', tag)?;
+            label(&tag[..end], b"charset")
+        }),
+    };
+    found.filter(|found| *found == found.output_encoding() && *found != UTF_8)
+}
+
+/// The character set that stands after `key`, an equals sign and a quotation mark, if any.
+fn label(tag: &[u8], key: &[u8]) -> Option<&'static Encoding> {
+    let at = memchr::memmem::find(tag, key)? + key.len();
+    let value = tag[at..].trim_ascii_start().strip_prefix(b"=")?;
+    let ends = |b: &u8| matches!(b, b'"' | b'\'' | b';' | b'/') || b.is_ascii_whitespace();
+    let mut words = value.split(ends).filter(|word| !word.is_empty());
+    words.next().and_then(Encoding::for_label)
 }
 
 /// `raw` without a character that was cut off at its end.
@@ -231,6 +262,33 @@ mod tests {
         let said = "Что вы делаете утром? Я пью чай и читаю газету, потом иду в сад.";
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(said);
         assert_eq!(decode(&bytes, false).as_deref(), Some(said));
+    }
+
+    #[test]
+    fn a_file_may_declare_its_character_set() {
+        let said = "Žluťoučký kůň";
+        let (bytes, _, _) = encoding_rs::WINDOWS_1250.encode(said);
+        for head in [
+            "<?xml version='1.0' encoding='windows-1250'?><p>",
+            "<!-- saved --><html><meta name=viewport><META CHARSET = \"cp1250\"/><p>",
+            "<meta http-equiv=content-type content=\"text/html; charset=windows-1250\"><p>",
+        ] {
+            let file = [head.as_bytes(), &bytes].concat();
+            assert_eq!(decode(&file, false), Some(format!("{head}{said}").into()));
+        }
+        for wrong in [
+            "utf-8",
+            "utf-16le",
+            "replacement",
+            "hz-gb-2312",
+            "of my own",
+            "",
+        ] {
+            let head = format!("<meta charset='{wrong}'>");
+            assert_eq!(declared(head.as_bytes()), None, "{wrong}");
+        }
+        assert_eq!(declared(b"<meta charset"), None);
+        assert_eq!(declared(b"charset=windows-1250"), None);
     }
 
     #[test]

@@ -4,8 +4,10 @@
 
 pub mod csv;
 pub mod cues;
+pub mod html;
 pub mod json;
 pub mod key;
+pub mod markdown;
 pub mod otranscribe;
 pub mod plain;
 pub mod subrip;
@@ -47,6 +49,18 @@ pub const FORMATS: &[Format] = &[
     otranscribe::FORMAT,
     json::FORMAT,
     csv::FORMAT,
+    Format {
+        name: "html",
+        endings: &["html", "htm", "xhtml"],
+        recognises: html::recognises,
+        read: Read::Bytes(html::read),
+    },
+    Format {
+        name: "markdown",
+        endings: &["md", "markdown", "mdown"],
+        recognises: markdown::recognises,
+        read: Read::Text(markdown::read),
+    },
     Format {
         name: "text",
         endings: &["txt", "text"],

@@ -88,7 +88,7 @@ impl<'a> Iterator for Lines<'a> {
 }
 
 /// At what width the lines of a file were broken by hand, if they were.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wrap {
     /// The length of its long lines, in bytes.
     width: Option<usize>,
@@ -136,14 +136,17 @@ impl Wrap {
     }
 
     /// Whether the first word of `line` had room at the end of `last`. Where nothing was broken it had.
-    fn has_room(self, last: &str, line: &str) -> bool {
+    #[must_use]
+    pub fn has_room(self, last: &str, line: &str) -> bool {
         let word = line.split_whitespace().next().map_or(0, str::len);
         self.width
             .is_none_or(|width| last.len() + 1 + word <= width)
     }
 }
 
-fn ends_sentence(line: &str) -> bool {
+/// Whether `line` ends in a mark that ends a sentence, or introduces one.
+#[must_use]
+pub fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(|c: char| {
         matches!(
             c,
