@@ -6,9 +6,11 @@
 pub mod clock;
 pub mod document;
 pub mod encoding;
+pub mod flow;
 pub mod formats;
 pub mod head;
 pub mod labels;
+pub mod marks;
 pub mod paragraphs;
 pub mod report;
 pub mod shipped;

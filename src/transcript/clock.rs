@@ -1,5 +1,7 @@
 //! Times as transcripts write them: every notation of a clock, and how it is set apart from the text.
 
+use std::ops::Range;
+
 use crate::interview::Time;
 
 /// How a time is told from the text that it stands in.
@@ -170,7 +172,7 @@ pub fn last(text: &str) -> Option<(Stamp, &str)> {
 
 /// The next time set apart in `text`, with its place in bytes.
 #[must_use]
-pub fn next(text: &str) -> Option<(Stamp, std::ops::Range<usize>)> {
+pub fn next(text: &str) -> Option<(Stamp, Range<usize>)> {
     let bytes = text.as_bytes();
     let mut from = 0;
     // Of what opens a time, these do so in the middle of a sentence; the others are looked for at its ends only.
@@ -225,6 +227,21 @@ pub fn milliseconds(number: f64, unit: f64) -> Option<u32> {
     let value = (number * unit).round();
     // A negative start is a rounding error of the program that wrote it.
     (value > -1000.0 && value <= f64::from(u32::MAX)).then_some(value as u32)
+}
+
+/// How many milliseconds is one of what a program counts that says nothing of it, where `bytes` bytes are spoken in
+/// `numbers`: seconds, milliseconds, ticks or nanoseconds, whichever makes it most like speech.
+#[must_use]
+pub fn unit(numbers: Range<f64>, bytes: usize) -> f64 {
+    // So many bytes are spoken in a second. Nobody speaks ten times as fast or as slow.
+    const RATE: f64 = 15.0;
+    let off = |unit: &f64| {
+        let seconds = (numbers.end - numbers.start) * unit / 1000.0;
+        (bytes as f64 / seconds.max(1e-9) / RATE).ln().abs()
+    };
+    let units = [1000.0, 1.0, 1e-4, 1e-6];
+    let nearest = |a: &f64, b: &f64| off(a).total_cmp(&off(b));
+    units.into_iter().min_by(nearest).unwrap_or(1000.0)
 }
 
 /// What follows `PT` in a duration of ISO 8601: `1H2M3.5S`.
@@ -342,6 +359,14 @@ mod tests {
         for no in ["", "gestern", "PT", "PTS", "1e30", "NaN", "1:02 A", "-5"] {
             assert_eq!(moment(no), None, "{no}");
         }
+    }
+
+    #[test]
+    fn what_is_counted_is_seen_from_the_speed_of_speech() {
+        assert_eq!(unit(0.5..60.0, 900), 1000.0);
+        assert_eq!(unit(500.0..60_000.0, 900), 1.0);
+        assert_eq!(unit(0.0..6e8, 900), 1e-4);
+        assert_eq!(unit(0.0..0.0, 0), 1000.0);
     }
 
     proptest! {

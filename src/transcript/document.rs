@@ -10,6 +10,9 @@ use super::paragraphs::clean;
 use crate::interview::{Metadata, Time};
 use crate::lang::{Lang, Tell};
 
+/// A subhead has no more words than this.
+const SUBHEAD: usize = 12;
+
 /// A file's text without its markup, one mark a paragraph.
 #[derive(Debug, Default)]
 pub struct Document<'a> {
@@ -21,6 +24,8 @@ pub struct Document<'a> {
     pub marks: Vec<Mark>,
     /// The names of those who speak, in the order of their first appearance.
     pub speakers: Vec<String>,
+    /// Whether they are known from labels in the text, so that what has none is only taken to be said by the last one named.
+    pub labelled: bool,
     indices: HashMap<String, Voice>,
 }
 
@@ -43,7 +48,8 @@ pub struct Mark {
     pub speaker: Option<Voice>,
     /// What sort of paragraph it is.
     pub kind: Kind,
-    /// Whether all of it is emphasised: bold, or italic where nothing is bold.
+    /// Whether all of it is emphasised: bold, or in italics, or of a style of its own, whichever the document asks in; bold
+    /// where it doesn't matter.
     pub strong: bool,
     /// When it was said, where the source says so.
     pub time: Option<Time>,
@@ -59,6 +65,31 @@ pub enum Kind {
     Heading(u8),
     /// An item of a numbered list, or a paragraph that begins with its number (taken off the text).
     Numbered(u16),
+    /// A quotation in a block of its own.
+    Quote,
+    /// What belongs to no turn: a caption, a footnote.
+    Aside,
+}
+
+impl Mark {
+    /// Whether a paragraph that reads `text` stands apart from what is said: a heading, a subhead in bold, an aside.
+    #[must_use]
+    pub fn is_apart(self, text: &str) -> bool {
+        match self.kind {
+            Kind::Heading(_) | Kind::Aside => true,
+            _ => self.strong && is_subhead(text),
+        }
+    }
+}
+
+/// How a rule across the text stands in it.
+pub const RULE: &str = "* * *";
+
+/// Whether `text` reads like a subhead: a few words without a mark at the end.
+#[must_use]
+pub fn is_subhead(text: &str) -> bool {
+    let ends = text.trim_end_matches(['"', '\'', '“', '”', '’', '«', '»', ')', ']']);
+    text.split_whitespace().nth(SUBHEAD).is_none() && ends.ends_with(char::is_alphanumeric)
 }
 
 impl<'a> Document<'a> {
@@ -74,6 +105,14 @@ impl<'a> Document<'a> {
         if !text.is_empty() {
             self.paragraphs.push(text);
             self.marks.push(mark);
+        }
+    }
+
+    /// Leaves out the last paragraph, which may be cut off, if there is another.
+    pub fn tear_off(&mut self) {
+        if self.paragraphs.len() > 1 {
+            self.paragraphs.pop();
+            self.marks.pop();
         }
     }
 

@@ -3,11 +3,17 @@
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
 pub mod body;
+pub mod csv;
 pub mod cues;
 pub mod docx;
 pub mod epub;
 pub mod exmaralda;
+pub mod html;
+pub mod json;
+pub mod key;
+pub mod markdown;
 pub mod odt;
+pub mod otranscribe;
 pub mod package;
 pub mod plain;
 pub mod properties;
@@ -60,6 +66,21 @@ pub const FORMATS: &[Format] = &[
     transcriber::FORMAT,
     webvtt::FORMAT,
     subrip::FORMAT,
+    otranscribe::FORMAT,
+    json::FORMAT,
+    csv::FORMAT,
+    Format {
+        name: "html",
+        endings: &["html", "htm", "xhtml"],
+        recognises: html::recognises,
+        read: Read::Bytes(html::read),
+    },
+    Format {
+        name: "markdown",
+        endings: &["md", "markdown", "mdown"],
+        recognises: markdown::recognises,
+        read: Read::Text(markdown::read),
+    },
     Format {
         name: "text",
         endings: &["txt", "text"],
@@ -67,6 +88,19 @@ pub const FORMATS: &[Format] = &[
         read: Read::Text(plain::read),
     },
 ];
+
+/// Whether a file named `name` may be an interview, by the ending: what is taken of a folder.
+#[must_use]
+pub fn has_known_ending(name: &str) -> bool {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
+    let ending = ending.to_lowercase();
+    let known = || {
+        FORMATS
+            .iter()
+            .any(|format| format.endings.contains(&ending.as_str()))
+    };
+    !stem.is_empty() && !stem.starts_with('.') && known()
+}
 
 /// A file to be read.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The lines at the head of a file that speak about the interview and are not part of it.
 
-use super::document::Document;
+use super::document::{Document, Kind, Mark};
 use crate::interview::Metadata;
 
 /// No line about an interview is longer than this, in bytes.
@@ -77,6 +77,30 @@ pub fn take(document: &mut Document) {
     document.marks.drain(..taken);
     let known = std::mem::take(&mut document.metadata);
     document.metadata = known.or(found);
+}
+
+/// Keeps what a field says of the interview, where there is a place for it: of a date and a time the date.
+pub fn keep_field(name: &str, value: &str, metadata: &mut Metadata) {
+    if let Some(key) = key(name) {
+        let day = value.split_once('T').map_or(value, |(day, _)| day);
+        let value = if key == Key::Date && day.len() == 10 {
+            day
+        } else {
+            value
+        };
+        keep(key, value, metadata);
+    }
+}
+
+/// Makes the heading of the whole its title: the only one of the first level, if the document begins with it.
+pub fn take_title(document: &mut Document) {
+    let top = |mark: &&Mark| mark.kind == Kind::Heading(1);
+    let begins = document.marks.first().is_some_and(|mark| top(&mark));
+    if begins && document.marks.len() > 1 && document.marks.iter().filter(top).count() == 1 {
+        document.marks.remove(0);
+        let title = document.paragraphs.remove(0).into_owned();
+        document.metadata.title.get_or_insert(title);
+    }
 }
 
 /// The lines about the interview at the head of its paragraphs: into how many of them they go, and what they say.

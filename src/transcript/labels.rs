@@ -1,19 +1,23 @@
 //! Speakers that a text names itself: `Name: …` at the beginning of what they say.
 
 pub mod name;
+mod within;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use name::{Head, head, is_known, is_numbered};
+use name::{Head, alone, head, is_known, is_numbered};
 
 use super::clock;
-use super::document::{Document, Voice};
+use super::document::{Document, Kind, Mark, Voice};
 use super::head::is_key;
 use super::paragraphs::{Wrap, lines};
 
 /// More speakers than this no interview has.
 const MOST: usize = 16;
+
+/// No line that says whom the labels stand for is longer, in bytes.
+const LEGEND: usize = 160;
 
 /// How a line begins that says who asked or wrote it down, below the last answer; in lower case.
 const CREDITS: &[&str] = &[
@@ -189,8 +193,9 @@ impl Labels {
     #[must_use]
     pub fn of_document(document: &Document) -> Labels {
         let mut survey = Survey::default();
-        for paragraph in &document.paragraphs {
-            survey.see(head(paragraph), true);
+        for (text, mark) in document.paragraphs.iter().zip(&document.marks) {
+            let label = label(text, *mark);
+            survey.see(label, label.is_some() || !mark.is_apart(text));
         }
         survey.labels()
     }
@@ -207,11 +212,11 @@ impl Labels {
 
     /// The speaker that `line` names, by index.
     #[must_use]
-    pub fn read<'a>(&self, line: &'a str) -> Option<(usize, Head<'a>)> {
+    pub fn read<'a>(&self, line: &'a str, mark: Mark) -> Option<(usize, Head<'a>)> {
         if self.names.is_empty() {
             return None;
         }
-        match head(line) {
+        match label(line, mark) {
             Some(head) => {
                 let known = self.names.iter().position(|name| name == head.label);
                 let slip = || self.slips.iter().find(|(slip, _)| slip == head.label);
@@ -239,22 +244,33 @@ impl Labels {
         &self.names
     }
 
+    /// Whether `line` is one of them with its time, above what is said.
+    #[must_use]
+    pub fn stands_above(&self, line: &str) -> bool {
+        self.timed
+            && self
+                .read(line, Mark::default())
+                .is_some_and(|(_, head)| head.said.is_empty())
+    }
+
     /// Whether `line` begins with one of them.
     #[must_use]
     pub fn begins(&self, line: &str) -> bool {
-        self.read(line).is_some()
+        self.read(line, Mark::default()).is_some()
     }
 
     /// Takes them off the paragraphs of `document`, and marks each paragraph with its speaker and the time beside the
-    /// label: what has no label is said by whoever spoke last, but for what stands before the first label, and a last line
-    /// that says who asked.
+    /// label: what has no label is said by whoever spoke last, but for what stands before the first label, what stands
+    /// apart, and a last line that says who asked.
     ///
     /// Nothing is taken where nobody is named after all: there are no labels, or the questions stand beside them
     /// (*Und sonst?* – *Mein Rat: Geduld.*).
     pub fn take(&self, document: &mut Document) {
-        if self.names.is_empty() || self.stand_beside_questions(&document.paragraphs) {
+        if self.names.is_empty() || self.stand_beside_questions(document) {
             return;
         }
+        self.part(document);
+        document.labelled = true;
         let voices: Vec<Option<Voice>> =
             self.names.iter().map(|name| document.voice(name)).collect();
         let mut speaker: Option<Voice> = None;
@@ -263,10 +279,11 @@ impl Labels {
         let last = document.paragraphs.len().saturating_sub(1);
         let paragraphs = document.paragraphs.iter_mut().zip(&mut document.marks);
         for (at, (paragraph, mark)) in paragraphs.enumerate() {
-            // Above the first label with a time stand a date, or whom the initials stand for.
-            let named = self
-                .read(paragraph)
-                .filter(|(_, head)| !self.timed || speaker.is_some() || head.time.is_some());
+            let named = self.read(paragraph, *mark).filter(|(_, head)| {
+                // Above what is said stand a date, or whom the initials stand for.
+                let above = self.timed && head.time.is_none() || self.explains(paragraph);
+                speaker.is_some() || !above
+            });
             match named {
                 Some((index, Head { time, said, .. })) => {
                     speaker = voices[index];
@@ -277,6 +294,7 @@ impl Labels {
                         Cow::Owned(text) => drop(text.drain(..label)),
                     }
                 }
+                None if mark.is_apart(paragraph) => continue,
                 None if at == last && is_credit(paragraph) => speaker = None,
                 None => {}
             }
@@ -288,21 +306,44 @@ impl Labels {
         document.drop_empty();
     }
 
-    /// Whether it is the paragraphs without a label that ask.
-    fn stand_beside_questions(&self, paragraphs: &[impl AsRef<str>]) -> bool {
-        let asking = |labelled: bool| {
-            let asking = paragraphs.iter().map(AsRef::as_ref);
-            asking
-                .filter(|paragraph| paragraph.ends_with('?') && self.begins(paragraph) == labelled)
-                .count()
-        };
-        !self.timed
-            && !self
-                .names
-                .iter()
-                .any(|name| is_known(name) || is_numbered(name))
-            && asking(false) > 2 * asking(true) + 1
+    /// Whether `line` says whom labels stand for: `I: Interviewerin, B: Befragter`.
+    fn explains(&self, line: &str) -> bool {
+        line.len() <= LEGEND
+            && line.contains([',', ';'])
+            && line.split([',', ';']).all(|part| self.begins(part.trim()))
     }
+
+    /// Whether it is the paragraphs without a label that ask.
+    fn stand_beside_questions(&self, document: &Document) -> bool {
+        let (mut labelled, mut bare, mut above) = (0usize, 0usize, false);
+        for (text, mark) in document.paragraphs.iter().zip(&document.marks) {
+            let label = self.read(text, *mark);
+            let asks = usize::from(text.ends_with('?'));
+            // What follows a label on a line of its own is labelled too.
+            match above || label.is_some() {
+                true => labelled += asks,
+                false => bare += asks,
+            }
+            above = label.is_some_and(|(_, head)| head.said.is_empty());
+        }
+        let known = |name: &String| is_known(name) || is_numbered(name);
+        !self.timed && !self.names.iter().any(known) && bare > 2 * labelled + 1
+    }
+}
+
+/// What may be the label of a paragraph, and what is said. One that stands apart may be a label and no more.
+#[must_use]
+pub fn label(paragraph: &str, mark: Mark) -> Option<Head<'_>> {
+    let set_apart = mark.strong || matches!(mark.kind, Kind::Heading(_));
+    let on_its_own = || {
+        alone(paragraph).map(|label| Head {
+            label,
+            time: None,
+            said: "",
+            sure: false,
+        })
+    };
+    head(paragraph).or_else(|| on_its_own().filter(|_| set_apart))
 }
 
 /// Whether `line` says who asked.
@@ -313,7 +354,6 @@ fn is_credit(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::Mark;
     use super::*;
 
     fn labels(text: &str) -> Labels {

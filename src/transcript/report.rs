@@ -8,7 +8,8 @@ use crate::text::{CodePoints, Language};
 
 /// What was found in the file `file`, to be written as one JSON object. Turns and exchanges are counted from 1; `start`
 /// and `end` are code points of the interview's text, end exclusive. A turn of which it is known when it was said has
-/// that as `time`, beginning and end in milliseconds.
+/// that as `time`, beginning and end in milliseconds. A turn that a subhead or another remark interrupts is one; what
+/// interrupts it comes after it, and its span lies within.
 #[must_use]
 pub fn report<'a>(interview: &'a Interview, file: &'a str) -> impl Serialize {
     let metadata = &interview.metadata;
@@ -54,23 +55,65 @@ impl Serialize for Turns<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let interview = self.0;
         let mut points = CodePoints::new(&interview.text);
-        let mut turns = serializer.serialize_seq(Some(interview.turns.len()))?;
-        for (at, turn) in interview.turns.iter().enumerate() {
-            let span = points.range(interview.span(turn.paragraphs.clone()));
-            let exchange = interview.exchange_of(turn.paragraphs.start);
-            let paragraphs = turn.paragraphs.clone().map(|p| interview.paragraph(p));
-            turns.serialize_element(&Turn {
-                number: at + 1,
-                role: turn.role,
-                speaker: turn.speaker.as_deref(),
-                exchange: exchange.map(|exchange| exchange + 1),
-                start: span.start,
-                end: span.end,
-                time: turn.time.map(|time| [time.start, time.end]),
-                paragraphs: paragraphs.collect(),
-            })?;
+        let mut turns = serializer.serialize_seq(None)?;
+        let (mut at, mut number) = (0, 0);
+        while at < interview.turns.len() {
+            let end = self.end(at);
+            let mut parts: Vec<Turn> = Vec::new();
+            for turn in &interview.turns[at..end] {
+                let span = points.range(interview.span(turn.paragraphs.clone()));
+                let paragraphs = turn.paragraphs.clone().map(|p| interview.paragraph(p));
+                let time = turn.time.map(|time| [time.start, time.end]);
+                let exchange = interview.exchange_of(turn.paragraphs.start);
+                match parts.first_mut().filter(|first| first.role == turn.role) {
+                    Some(first) => {
+                        first.paragraphs.extend(paragraphs);
+                        first.end = span.end;
+                        first.time = match (first.time, time) {
+                            (Some([start, end]), Some([_, last])) => Some([start, last.max(end)]),
+                            (first, last) => first.or(last),
+                        };
+                    }
+                    None => parts.push(Turn {
+                        number: 0,
+                        role: turn.role,
+                        speaker: turn.speaker.as_deref(),
+                        exchange: exchange.map(|exchange| exchange + 1),
+                        start: span.start,
+                        end: span.end,
+                        time,
+                        paragraphs: paragraphs.collect(),
+                    }),
+                }
+            }
+            for mut part in parts {
+                number += 1;
+                part.number = number;
+                turns.serialize_element(&part)?;
+            }
+            at = end;
         }
         turns.end()
+    }
+}
+
+impl Turns<'_> {
+    /// Where the turn `at` ends, which goes on below each remark that interrupts it.
+    fn end(&self, at: usize) -> usize {
+        let turns = &self.0.turns;
+        let Some(first) = turns.get(at) else {
+            return at;
+        };
+        let spoken = matches!(first.role, Role::Question | Role::Answer);
+        let mut end = at + 1;
+        while let Some([remark, next]) = turns.get(end..end + 2)
+            && spoken
+            && remark.role == Role::Remark
+            && (next.role, &next.speaker) == (first.role, &first.speaker)
+        {
+            end += 2;
+        }
+        end
     }
 }
 
@@ -111,5 +154,25 @@ mod tests {
         let times: Vec<_> = times.map(|turn| turn.get("time")).collect();
         let (first, second) = (json!([0, 2_500]), json!([2_500, 4_000]));
         assert_eq!(times, [Some(&first), Some(&second), None, None]);
+    }
+
+    #[test]
+    fn a_turn_goes_on_below_a_subhead() {
+        let roles = [Role::Question, Role::Answer, Role::Remark, Role::Answer];
+        let turns = roles.into_iter().enumerate();
+        let turns = turns.map(|(at, role)| crate::interview::Turn::new(role, at..at + 1));
+        let interview = Interview::new(&["Wo?", "Hier.", "Subhead", "Und da."], turns.collect());
+        let written = serde_json::to_value(report(&interview, "")).unwrap();
+        let turns = written["turns"].as_array().unwrap();
+        assert_eq!(turns.len(), 3);
+        assert_eq!(turns[1]["paragraphs"], json!(["Hier.", "Und da."]));
+        assert_eq!(
+            (&turns[1]["start"], &turns[1]["end"]),
+            (&json!(5), &json!(28))
+        );
+        assert_eq!(
+            (&turns[2]["number"], &turns[2]["start"]),
+            (&json!(3), &json!(12))
+        );
     }
 }

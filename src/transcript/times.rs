@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::clock::{self, Setting, Stamp, span};
 use super::document::Document;
+use super::paragraphs::lines;
 
 /// So many paragraphs of a file are looked at to tell whether times stand in it.
 const PARAGRAPHS: usize = 4_000;
@@ -43,6 +44,30 @@ pub fn take(document: &mut Document) {
         }
     }
     document.drop_empty();
+}
+
+/// Whether times stand at the beginnings of lines of `text`, as far as can be seen before it is parted into paragraphs.
+#[must_use]
+pub fn stand_in(text: &str) -> bool {
+    let lines = lines(text).filter(|line| !line.is_empty());
+    lines
+        .take(PARAGRAPHS)
+        .filter(|line| begins(line))
+        .nth(1)
+        .is_some()
+}
+
+/// Whether `line` begins with a time that is set apart, or is one.
+#[must_use]
+pub fn begins(line: &str) -> bool {
+    clock::stamp(line)
+        .is_some_and(|(stamp, rest)| stamp.setting != Setting::Bare || rest.is_empty())
+}
+
+/// Whether `line` is nothing but a time.
+#[must_use]
+pub fn is_time(line: &str) -> bool {
+    clock::stamp(line).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 /// Leaves out the first `head` and the last `tail` bytes.

@@ -8,6 +8,8 @@ use std::ops::Range;
 use crate::interview::Time;
 use crate::transcript::clock::span;
 use crate::transcript::document::{Document, Mark, Voice};
+use crate::transcript::labels::Labels;
+use crate::transcript::paragraphs::{join as join_line, joint, lines};
 
 /// From this length on, in bytes, a paragraph ends with its sentence where the speaker draws breath.
 const ENOUGH: usize = 500;
@@ -39,10 +41,118 @@ pub struct Cue<'a> {
     pub voice: Option<Voice>,
     /// When it is said, where that is known.
     pub time: Option<Time>,
-    /// Whether a paragraph begins with it: somebody else begins to speak, or the source says so.
-    pub begins: bool,
+    /// What the source says begins with it.
+    pub begins: Begins,
     /// What is said.
     pub text: Cow<'a, str>,
+}
+
+/// What begins with a cue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Begins {
+    /// Nothing that is known.
+    #[default]
+    Nothing,
+    /// A paragraph.
+    Paragraph,
+    /// Somebody else speaks.
+    Voice,
+}
+
+/// Finds the speakers by the names that stand before what is said, and takes these off. A name holds until the next one,
+/// or until somebody else begins.
+pub fn name(cues: &mut [Cue], document: &mut Document) {
+    if cues.iter().any(|cue| cue.voice.is_some()) {
+        return;
+    }
+    let labels = Labels::of_cues(cues.iter().map(|cue| cue.text.as_ref()));
+    let names = labels.names().iter();
+    let voices: Vec<Option<Voice>> = names.map(|name| document.voice(name)).collect();
+    if voices.is_empty() {
+        return;
+    }
+    let mut speaker = None;
+    for cue in cues {
+        if let Some((index, head)) = labels.read(&cue.text, Mark::default()) {
+            speaker = voices.get(index).copied().flatten();
+            cue.time = cue.time.or(head.time);
+            let label = cue.text.len() - head.said.len();
+            cue.text = from(std::mem::take(&mut cue.text), label);
+            cue.begins = Begins::Nothing;
+        } else if cue.begins == Begins::Voice {
+            speaker = None;
+        }
+        cue.voice = speaker;
+    }
+}
+
+/// Joins the paragraphs of `document` anew where they are cues: nearly all have a time, and one in three stops in the
+/// middle of a sentence.
+pub fn rejoin(document: &mut Document) {
+    let all = document.paragraphs.len();
+    let timed = document
+        .marks
+        .iter()
+        .filter(|mark| mark.time.is_some())
+        .count();
+    let texts = document
+        .paragraphs
+        .iter()
+        .zip(document.paragraphs.iter().skip(1));
+    let stops = texts.filter(|(text, _)| !ends_sentence(text)).count();
+    if all < 3 || timed * 10 < all * 8 || stops * 3 < all - 1 {
+        return;
+    }
+    let texts = std::mem::take(&mut document.paragraphs);
+    let marks = std::mem::take(&mut document.marks);
+    let cues: Vec<Cue> = texts
+        .into_iter()
+        .zip(marks)
+        .map(|(text, mark)| Cue {
+            voice: mark.speaker,
+            time: mark.time,
+            begins: Begins::Nothing,
+            text,
+        })
+        .collect();
+    join(&cues, document);
+}
+
+/// Adds what is said at once, parted into paragraphs by its own blank lines.
+pub fn paragraphs(said: &str, voice: Option<Voice>, time: Option<Time>, cues: &mut Vec<Cue>) {
+    let mut begins = Begins::Nothing;
+    let mut open = false;
+    for line in lines(said) {
+        match cues.last_mut().filter(|_| open) {
+            _ if line.is_empty() => {
+                if open {
+                    begins = Begins::Paragraph;
+                }
+                open = false;
+            }
+            Some(cue) => join_line(cue.text.to_mut(), line),
+            None => {
+                cues.push(Cue {
+                    voice,
+                    time,
+                    begins,
+                    text: line.to_owned().into(),
+                });
+                open = true;
+            }
+        }
+    }
+}
+
+/// `text` from the byte `at` on.
+pub fn from(text: Cow<str>, at: usize) -> Cow<str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[at..]),
+        Cow::Owned(mut text) => {
+            text.drain(..at);
+            Cow::Owned(text)
+        }
+    }
 }
 
 /// Adds `cues` to `document`, joined to paragraphs.
@@ -50,18 +160,21 @@ pub fn join(cues: &[Cue], document: &mut Document) {
     let punctuated = is_punctuated(cues);
     let named = cues.iter().any(|cue| cue.voice.is_some());
     let mut open = Open::default();
+    let mut last = None;
     for cue in cues {
         let text = cue.text.trim();
         let pause = match (open.mark.time, cue.time) {
             (Some(before), Some(now)) => now.start.saturating_sub(before.end),
             _ => 0,
         };
-        let turns = cue.begins || cue.voice != open.mark.speaker;
+        let turns = cue.begins != Begins::Nothing || cue.voice != open.mark.speaker;
         if turns || open.ends_before(pause, punctuated, named) {
             open.close(document);
         }
         open.mark.speaker = cue.voice;
-        open.space();
+        // Lines of one cue were broken to fit the screen.
+        open.part(text, last == Some(cue.time));
+        last = Some(cue.time);
         let mut from = 0;
         for end in sentence_ends(text) {
             open.add(&text[from..end], part(cue.time, from..end, text.len()));
@@ -84,9 +197,11 @@ struct Open {
 }
 
 impl Open {
-    /// Parts what is there from the next cue.
-    fn space(&mut self) {
-        if !self.text.is_empty() {
+    /// Parts what is there from the next line; `broken` says that both are of one cue.
+    fn part(&mut self, line: &str, broken: bool) {
+        if broken && !self.text.is_empty() {
+            joint(&mut self.text, line);
+        } else if !self.text.is_empty() {
             self.text.push(' ');
         }
     }

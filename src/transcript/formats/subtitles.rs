@@ -4,12 +4,11 @@
 use std::borrow::Cow;
 
 use super::Source;
-use super::cues::{self, Cue};
+use super::cues::{self, Begins, Cue};
 use crate::interview::Time;
 use crate::transcript::clock;
-use crate::transcript::document::{Document, Fault, Voice};
-use crate::transcript::labels::Labels;
-use crate::transcript::paragraphs::{join, lines};
+use crate::transcript::document::{Document, Fault};
+use crate::transcript::paragraphs::lines;
 
 /// A caption that rolls follows the one above it after so many milliseconds at the most.
 const ROLLING: u32 = 1_000;
@@ -24,8 +23,8 @@ struct Piece<'a> {
     cue: usize,
     /// Who says it, by a mark of the format.
     voice: Option<Cow<'a, str>>,
-    /// Whether somebody else begins to speak.
-    begins: bool,
+    /// What begins with it.
+    begins: Begins,
     text: Cow<'a, str>,
 }
 
@@ -49,9 +48,8 @@ pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     unroll(&mut pieces, &blocks.times);
     let cues = voiced(pieces, &blocks.times, &mut document);
     cues::join(&cues, &mut document);
-    if source.torn && document.paragraphs.len() > 1 {
-        document.paragraphs.pop();
-        document.marks.pop();
+    if source.torn {
+        document.tear_off();
     }
     Ok(document)
 }
@@ -190,12 +188,15 @@ fn push<'a>(
     line: &'a str,
     first: bool,
 ) {
-    let mut add = |text: Cow<'a, str>, begins: bool| {
+    let mut add = |text: Cow<'a, str>, changes: bool| {
         if !text.trim().is_empty() {
             pieces.push(Piece {
                 cue,
                 voice: voice.cloned(),
-                begins,
+                begins: match changes {
+                    true => Begins::Voice,
+                    false => Begins::Nothing,
+                },
                 text,
             });
         }
@@ -209,7 +210,7 @@ fn push<'a>(
     }
     match dash(&text) {
         Some(length) if first || matches!(text.as_bytes(), [b'-', ..]) => {
-            add(after(text, length), true);
+            add(cues::from(text, length), true);
         }
         _ => add(text, false),
     }
@@ -220,17 +221,6 @@ fn dash(text: &str) -> Option<usize> {
     let rest = text.strip_prefix(['-', '–', '—', '‐'])?;
     let marks = rest.starts_with(|c: char| c == ' ' || c.is_uppercase());
     marks.then(|| text.len() - rest.trim_start().len())
-}
-
-/// `text` from the byte `at` on.
-fn after(text: Cow<str>, at: usize) -> Cow<str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(&text[at..]),
-        Cow::Owned(mut text) => {
-            text.drain(..at);
-            Cow::Owned(text)
-        }
-    }
 }
 
 /// `text` without tags (`<i>`, `<00:00:01.000>`, `{\an8}`), its character references read.
@@ -314,7 +304,7 @@ fn unroll(pieces: &mut Vec<Piece>, times: &[Time]) {
             words -= here;
             if here > 0 {
                 let kept: Vec<&str> = piece.text.split_whitespace().skip(here).collect();
-                piece.begins &= here == 0;
+                piece.begins = Begins::Nothing;
                 piece.text = kept.join(" ").into();
             }
         }
@@ -351,49 +341,20 @@ fn words<'a>(pieces: &'a [Piece]) -> Vec<&'a str> {
     words.take(WORDS + 1).collect()
 }
 
-/// The cues of the pieces, with their voices: by the marks of the format, else by names before what is said, which hold
-/// until the next one.
+/// The cues of the pieces, with their voices: by the marks of the format, else by names before what is said.
 fn voiced<'a>(pieces: Vec<Piece<'a>>, times: &[Time], document: &mut Document) -> Vec<Cue<'a>> {
     let marked = pieces.iter().any(|piece| piece.voice.is_some());
-    let labels = match marked {
-        true => Labels::default(),
-        false => Labels::of_cues(pieces.iter().map(|piece| piece.text.as_ref())),
-    };
-    let names = labels.names().iter();
-    let voices: Vec<Option<Voice>> = names.map(|name| document.voice(name)).collect();
-    let mut speaker = None;
     let mut cues: Vec<Cue> = Vec::with_capacity(pieces.len());
     for piece in pieces {
-        let Piece {
-            cue,
-            voice,
-            mut begins,
-            mut text,
-        } = piece;
-        if marked {
-            speaker = voice.and_then(|name| document.voice(&name));
-        } else if let Some((index, head)) = labels.read(&text) {
-            speaker = voices.get(index).copied().flatten();
-            let label = text.len() - head.said.len();
-            text = after(text, label);
-            begins = false;
-        } else if begins {
-            speaker = None;
-        }
-        let time = times.get(cue).copied();
-        match cues
-            .last_mut()
-            .filter(|last| last.time == time && last.voice == speaker && !begins)
-        {
-            // Lines of one cue, broken to fit the screen.
-            Some(last) => join(last.text.to_mut(), &text),
-            None => cues.push(Cue {
-                voice: speaker,
-                time,
-                begins,
-                text,
-            }),
-        }
+        cues.push(Cue {
+            voice: piece.voice.and_then(|name| document.voice(&name)),
+            time: times.get(piece.cue).copied(),
+            begins: piece.begins,
+            text: piece.text,
+        });
+    }
+    if !marked {
+        cues::name(&mut cues, document);
     }
     cues
 }
@@ -402,6 +363,7 @@ fn voiced<'a>(pieces: Vec<Piece<'a>>, times: &[Time], document: &mut Document) -
 mod tests {
     use super::super::Source;
     use super::*;
+    use crate::transcript::document::Voice;
 
     fn document(text: &str) -> Document<'_> {
         read(text, &Source::new(b"", None, false)).unwrap()

@@ -4,7 +4,7 @@
 mod header;
 mod text;
 
-use super::cues::{self, Cue};
+use super::cues::{self, Begins, Cue};
 use super::xml::{self, Event, Reader};
 use super::{Format, Read, Source};
 use crate::transcript::document::{Document, Fault, Kind};
@@ -50,7 +50,10 @@ fn join(document: &mut Document<'static>) {
     let cues = paragraphs.into_iter().zip(marks).map(|(text, mark)| Cue {
         voice: mark.speaker,
         time: mark.time,
-        begins: mark.speaker.is_none() || mark.kind != Kind::Text,
+        begins: match (mark.speaker, mark.kind) {
+            (Some(_), Kind::Text) => Begins::Nothing,
+            _ => Begins::Paragraph,
+        },
         text,
     });
     cues::join(&cues.collect::<Vec<Cue>>(), document);

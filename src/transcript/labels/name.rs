@@ -61,6 +61,21 @@ const NUMBERED: &[&str] = &[
     "participant",
 ];
 
+/// Labels that say that nobody knows who speaks, in lower case.
+pub const UNKNOWN: &[&str] = &[
+    "unknown",
+    "unknown speaker",
+    "unidentified",
+    "unidentified speaker",
+    "unbekannt",
+    "unbekannte stimme",
+    "unbekannter sprecher",
+    "unbekannte sprecherin",
+    "unk",
+    "?",
+    "??",
+];
+
 /// What counts turns and names nobody: *Frage 3* is asked by whoever asks *Frage 2*.
 const COUNTED: &[&str] = &["frage", "antwort", "question", "answer", "q", "a", "f"];
 
@@ -188,6 +203,17 @@ pub fn split(line: &str) -> Option<(&str, &str)> {
     (parted && is_name(label, false)).then(|| (speaker(label), rest.trim_start()))
 }
 
+/// The speaker that a line names which has nothing else on it, and is set apart by its typography: a name, or whatever
+/// stands before a colon.
+#[must_use]
+pub fn alone(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let label = line.strip_suffix(':').map(str::trim_end);
+    let short = line.len() <= LABEL && line.split(' ').count() <= 6;
+    let named = label.is_some_and(|label| !label.is_empty()) || is_name(line, false);
+    (short && named).then(|| speaker(label.unwrap_or(line)))
+}
+
 /// A label without its square brackets.
 fn inner(label: &str) -> &str {
     let inside = label.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
@@ -195,7 +221,8 @@ fn inner(label: &str) -> &str {
 }
 
 /// Whether `label` may name a speaker; `comma` says that it may be written *Kroll, Ada*.
-fn is_name(label: &str, comma: bool) -> bool {
+#[must_use]
+pub fn is_name(label: &str, comma: bool) -> bool {
     let capital = |word: &str| {
         word.trim_start_matches('(')
             .starts_with(|c: char| c.is_uppercase() || c.is_numeric())
@@ -345,6 +372,16 @@ mod tests {
             "Es gilt: nichts",
         ] {
             assert_eq!(split(no), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_its_own_may_be_a_name_without_a_colon() {
+        assert_eq!(alone("Ada Kroll"), Some("Ada Kroll"));
+        assert_eq!(alone("Frage 3"), Some("Frage"));
+        assert_eq!(alone("die stimme:"), Some("die stimme"));
+        for no in ["Wie geht es?", "die stimme", "Das war es.", ":", ""] {
+            assert_eq!(alone(no), None, "{no}");
         }
     }
 }

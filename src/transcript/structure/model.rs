@@ -185,18 +185,27 @@ impl Model {
     /// The most probable states of a run of paragraphs.
     #[must_use]
     pub fn decode(&self, paragraphs: &[Features]) -> Vec<State> {
-        let ways = Layout::ALL.map(|layout| self.way(layout, paragraphs));
+        self.decode_leaning(paragraphs, &[])
+    }
+
+    /// The same; each number in `leans` is added to what a paragraph's features say for a question.
+    #[must_use]
+    pub fn decode_leaning(&self, paragraphs: &[Features], leans: &[f32]) -> Vec<State> {
+        let ways = Layout::ALL.map(|layout| self.way(layout, paragraphs, leans));
         let best = ways.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
         best.map(|(_, states)| states).unwrap_or_default()
     }
 
     /// The best way through `paragraphs` in one layout, and how much speaks for it.
-    fn way(&self, layout: Layout, paragraphs: &[Features]) -> (f32, Vec<State>) {
+    fn way(&self, layout: Layout, paragraphs: &[Features], leans: &[f32]) -> (f32, Vec<State>) {
         let steps = &self.steps[layout as usize];
         let mut best = PerState::default();
         let mut back: Vec<[u8; State::ALL.len()]> = Vec::with_capacity(paragraphs.len());
         for (at, features) in paragraphs.iter().enumerate() {
-            let weighed = self.weigh(*features);
+            let mut weighed = self.weigh(*features);
+            for state in [State::Question, State::QuestionMore] {
+                weighed[state as usize] += leans.get(at).unwrap_or(&0.0);
+            }
             let mut now = [f32::NEG_INFINITY; State::ALL.len()];
             let mut from = [0; State::ALL.len()];
             for (to, state) in State::ALL.into_iter().enumerate() {

@@ -1,0 +1,329 @@
+//! A page of the web, as it was saved: its article, with the type that it is set in.
+
+mod about;
+mod article;
+mod tree;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Source;
+use crate::interview::Metadata;
+use crate::transcript::document::{Document, Fault, Kind};
+use crate::transcript::flow::{Break, Flow};
+use crate::transcript::head;
+use crate::transcript::paragraphs::Wrap;
+use article::Page;
+use tree::{Content, Node};
+
+/// How the classes of questions are called, in lower case.
+const QUESTIONS: &[&str] = &["frage", "question", "interviewer"];
+
+/// The elements that a piece of a page may begin with.
+const PIECES: &[&str] = &[
+    "article",
+    "blockquote",
+    "div",
+    "dl",
+    "h1",
+    "h2",
+    "h3",
+    "main",
+    "p",
+    "section",
+    "span",
+    "table",
+];
+
+/// Whether a file is HTML, by the tag it begins with.
+#[must_use]
+pub fn recognises(source: &Source) -> bool {
+    let Some(text) = source.text.as_deref() else {
+        return false;
+    };
+    let named = matches!(source.ending.as_str(), "html" | "htm" | "xhtml" | "shtml");
+    match first_tag(text).as_deref() {
+        Some("!doctype html" | "html" | "head" | "body") => true,
+        Some(tag) => named || PIECES.contains(&tag) && text.contains("</"),
+        None => false,
+    }
+}
+
+/// The name of the first tag of `text`, in lower case, if nothing stands before it but comments.
+fn first_tag(text: &str) -> Option<String> {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<!--") => rest.find("-->")? + 3,
+            _ if rest.starts_with("<?") => rest.find('>')? + 1,
+            _ => break,
+        };
+        rest = rest[end..].trim_start();
+    }
+    let rest = rest.strip_prefix('<')?;
+    let end = rest.find(['>', '/']).unwrap_or(rest.len());
+    let tag = rest[..end].to_ascii_lowercase();
+    let mut words = tag.split_whitespace();
+    match (words.next()?, words.next()) {
+        ("!doctype", Some("html")) => Some("!doctype html".to_owned()),
+        (name, _) => Some(name.to_owned()),
+    }
+}
+
+/// The article of a page.
+///
+/// # Errors
+/// Never; whatever is text can be read as HTML.
+pub fn read(source: &Source) -> Result<Document<'static>, Fault> {
+    let nodes = tree::tree(source.text.as_deref().unwrap_or_default());
+    let page = Page::new(&nodes);
+    let article = page.article();
+    let about = about::about(&page, article);
+    let mut document = document(&page, article, about.clone());
+    // Where nothing is left, what was skipped was all there is.
+    if document.paragraphs.is_empty() {
+        let mut flow = Flow::default();
+        write(
+            &nodes,
+            0..nodes.len(),
+            |at| nodes[at].is_hidden(),
+            &mut flow,
+        );
+        document = flow.document(about, Wrap::default());
+    }
+    Ok(document)
+}
+
+fn document(page: &Page, article: usize, about: Metadata) -> Document<'static> {
+    let mut flow = Flow::default();
+    let range = article..page.nodes[article].end;
+    write(page.nodes, range, |at| page.is_skipped(at), &mut flow);
+    let mut document = flow.document(about, Wrap::default());
+    head::take(&mut document);
+    head::take_title(&mut document);
+    document
+}
+
+/// Adds the paragraphs of a piece of HTML to `flow`.
+pub fn read_part(html: &str, flow: &mut Flow) {
+    let nodes = tree::tree(html);
+    write(&nodes, 0..nodes.len(), |at| nodes[at].is_hidden(), flow);
+}
+
+/// Writes the nodes in `range` to `flow`, but those of which `skip` says so.
+fn write(nodes: &[Node], range: Range<usize>, skip: impl Fn(usize) -> bool, flow: &mut Flow) {
+    let mut writer = Writer {
+        nodes,
+        flow,
+        open: Vec::new(),
+        styles: HashMap::new(),
+    };
+    let mut at = range.start;
+    while at < range.end {
+        writer.close(at);
+        // The first is the whole, whatever its name.
+        if at > range.start && skip(at) {
+            at = nodes[at].end;
+            continue;
+        }
+        match &nodes[at].content {
+            Content::Break => writer.flow.line(Break::Hard),
+            Content::Text(text, emphasis, _) => {
+                let lines = writer.open.iter().any(|open| open.name == "pre");
+                let mut parts = text.split(|c| lines && c == '\n');
+                writer
+                    .flow
+                    .text(&on_a_line(parts.next().unwrap_or_default()), *emphasis);
+                for part in parts {
+                    writer.flow.line(Break::Soft);
+                    writer.flow.text(part, *emphasis);
+                }
+            }
+            Content::Element(..) => writer.open(at, at > range.start),
+        }
+        at += 1;
+    }
+    writer.close(range.end);
+    writer.end();
+}
+
+/// White space in HTML is a space.
+fn on_a_line(text: &str) -> Cow<'_, str> {
+    match text.contains(['\n', '\r', '\t']) {
+        true => Cow::Owned(text.replace(['\n', '\r', '\t'], " ")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// An element that is open.
+struct Open {
+    name: &'static str,
+    end: usize,
+    /// What sort of paragraphs stand in it, if it says so.
+    kind: Option<Kind>,
+    /// How its paragraphs are set, by its class; 0 where it has none.
+    style: u16,
+    /// The number of its next item, in a list that counts.
+    next: u16,
+    /// Whether it is a paragraph, and not a part of one.
+    block: bool,
+}
+
+struct Writer<'a> {
+    nodes: &'a [Node],
+    flow: &'a mut Flow,
+    open: Vec<Open>,
+    styles: HashMap<&'a str, u16>,
+}
+
+impl<'a> Writer<'a> {
+    /// Closes the elements that end before node `at`.
+    fn close(&mut self, at: usize) {
+        while self.open.last().is_some_and(|open| open.end <= at) {
+            if self.open.last().is_some_and(|open| open.block) {
+                self.end();
+            }
+            self.open.pop();
+        }
+    }
+
+    /// Ends the paragraph.
+    fn end(&mut self) {
+        let kind = self.open.iter().rev().find_map(|open| open.kind);
+        let style = self.open.iter().rev().map(|open| open.style);
+        let style = style.into_iter().find(|style| *style > 0).unwrap_or(0);
+        if self.flow.end(kind.unwrap_or_default(), style) {
+            // What follows the first paragraph of an item isn't counted.
+            for open in &mut self.open {
+                open.kind = open.kind.filter(|kind| !matches!(kind, Kind::Numbered(_)));
+            }
+        }
+    }
+
+    fn open(&mut self, at: usize, inside: bool) {
+        let node = &self.nodes[at];
+        let name = node.name();
+        let cell = matches!(name, "td" | "th") && self.is_plain_row(node.parent);
+        if cell {
+            self.flow.cell();
+        } else {
+            self.end();
+        }
+        if name == "hr" {
+            self.flow.rule();
+        }
+        let kind = match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => name[1..].parse().ok().map(Kind::Heading),
+            // What the paragraphs below are about: a question, or who speaks.
+            "dt" | "summary" => Some(Kind::Heading(6)),
+            "figcaption" | "caption" => Some(Kind::Aside),
+            "blockquote" => Some(Kind::Quote),
+            "li" => self.number(),
+            _ => None,
+        };
+        let style = if inside {
+            self.style(node.attribute("class"))
+        } else {
+            0
+        };
+        let next = match name {
+            "ol" => node.attribute("start").parse().unwrap_or(1),
+            _ => 0,
+        };
+        self.open.push(Open {
+            name,
+            end: node.end,
+            kind,
+            style,
+            next,
+            block: !cell,
+        });
+    }
+
+    /// The number of the item that begins, in a list that counts and stands in no other.
+    fn number(&mut self) -> Option<Kind> {
+        let mut lists = self
+            .open
+            .iter_mut()
+            .filter(|open| matches!(open.name, "ol" | "ul"));
+        let list = lists.next().filter(|list| list.name == "ol")?;
+        let number = list.next;
+        list.next = number.saturating_add(1);
+        lists.next().is_none().then_some(Kind::Numbered(number))
+    }
+
+    /// The number of a class; all that say that something is asked have the same.
+    fn style(&mut self, class: &'a str) -> u16 {
+        let words = class.split(|c: char| !c.is_alphanumeric());
+        let question = words
+            .map(str::to_lowercase)
+            .find_map(|word| QUESTIONS.iter().find(|question| **question == word));
+        let class = question.copied().unwrap_or(class.trim());
+        if class.is_empty() {
+            return 0;
+        }
+        let next = u16::try_from(self.styles.len() + 1).unwrap_or(0);
+        *self.styles.entry(class).or_insert(next)
+    }
+
+    /// Whether the cells of a row are words, and no paragraphs.
+    fn is_plain_row(&self, row: usize) -> bool {
+        let inside = &self.nodes[row + 1..self.nodes[row].end];
+        inside.iter().all(|node| match &node.content {
+            Content::Element(name, _) => matches!(*name, "td" | "th" | "img" | "wbr"),
+            Content::Text(..) | Content::Break => true,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn recognised(text: &str, name: &str) -> bool {
+        recognises(&Source::new(text.as_bytes(), Some(Path::new(name)), false))
+    }
+
+    #[test]
+    fn a_page_is_told_from_other_markup() {
+        assert!(recognised(
+            "<!-- saved -->\n<!DOCTYPE html><title>a</title>",
+            "a"
+        ));
+        assert!(recognised("<?xml version='1.0'?><HTML xmlns='x'>", "a.xml"));
+        assert!(recognised("<p>Wo?</p>", "a.txt"));
+        assert!(recognised("<center>Wo?", "a.htm"));
+        for no in [
+            "<?xml version='1.0'?><TEI>",
+            "Wo? <p>",
+            "<Ada> Wo?",
+            "<v Ada>Wo?</v>",
+            "",
+            "<!--",
+        ] {
+            assert!(!recognised(no, "a.txt"), "{no}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_words_is_a_paragraph_and_cells_may_hold_several() {
+        let read = |html: &str| {
+            let document = read(&Source::new(html.as_bytes(), None, false)).unwrap();
+            document.paragraphs.join("\n")
+        };
+        let table = "<table><tr><td>Ada<td>Wo?<tr><th>Bo:<td>Hier.<tr><td>1<td>2<td>3</table>";
+        assert_eq!(read(table), "Ada: Wo?\nBo: Hier.\n1 | 2 | 3");
+        let layout = "<table><tr><td><p>Wo?</p><p>Hier.</p></td><td>Und da.</td></tr></table>";
+        assert_eq!(read(layout), "Wo?\nHier.\nUnd da.");
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_navigation_is_still_read() {
+        let page = "<html><body><nav><p>Wo ist das Holz?</p></nav></body></html>";
+        let document = read(&Source::new(page.as_bytes(), None, false)).unwrap();
+        assert_eq!(document.paragraphs, ["Wo ist das Holz?"]);
+    }
+}

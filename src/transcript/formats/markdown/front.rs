@@ -1,0 +1,102 @@
+//! What stands between fences at the head of a Markdown file: a few of its keys, and nothing else, are read.
+
+use crate::interview::Metadata;
+use crate::transcript::head;
+
+/// What YAML says of the interview. Only plain keys of the outermost level are read, with a value on their line or, folded,
+/// on indented ones below.
+#[must_use]
+pub fn yaml(text: &str) -> Metadata {
+    let mut metadata = Metadata::default();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some((key, value)) = line.split_once(':') else {
+            continue;
+        };
+        if !head::is_field(line) || key.starts_with([' ', '\t', '#', '-']) {
+            continue;
+        }
+        let value = value.trim();
+        let folded = matches!(value, ">" | ">-" | ">+" | "|" | "|-" | "|+");
+        let mut value = if folded {
+            String::new()
+        } else {
+            value.to_owned()
+        };
+        while let Some(more) = lines.next_if(|line| line.starts_with([' ', '\t'])) {
+            if !value.is_empty() {
+                value.push(' ');
+            }
+            value.push_str(more.trim());
+        }
+        head::keep_field(key.trim(), &scalar(&value), &mut metadata);
+    }
+    metadata
+}
+
+/// What TOML says of the interview.
+#[must_use]
+pub fn toml(text: &str) -> Metadata {
+    let mut metadata = Metadata::default();
+    let table: toml::Table = toml::from_str(text).unwrap_or_default();
+    for (key, value) in &table {
+        let value = match value {
+            toml::Value::String(value) => value.clone(),
+            toml::Value::Datetime(value) => value.to_string(),
+            _ => continue,
+        };
+        head::keep_field(key, &value, &mut metadata);
+    }
+    metadata
+}
+
+/// A scalar of YAML without its quotes, or without the comment after it.
+fn scalar(value: &str) -> String {
+    for quote in ['"', '\''] {
+        let inside = value.strip_prefix(quote);
+        if let Some((inside, _)) = inside.and_then(|rest| rest.rsplit_once(quote)) {
+            return match quote {
+                '"' => inside.replace("\\\"", "\"").replace("\\\\", "\\"),
+                _ => inside.replace("''", "'"),
+            };
+        }
+    }
+    let value = value.split(" #").next().unwrap_or_default().trim();
+    let nothing = matches!(value, "" | "null" | "~" | "[]" | "{}");
+    if nothing {
+        String::new()
+    } else {
+        value.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yaml_gives_title_and_date_whatever_else_it_holds() {
+        let text = "image: data:image/jpeg;base64,/9j/4AAQ\ntags:\n  - title: nicht\ndate: 2020-05-01T10:00:00Z\ntitle: \"Am \\\"Wasser\\\"\"\nsummary: >\n  date: auch\n  nicht\n";
+        let found = yaml(text);
+        assert_eq!(found.title.as_deref(), Some("Am \"Wasser\""));
+        assert_eq!(found.date.as_deref(), Some("2020-05-01"));
+        assert_eq!(
+            yaml("title: >-\n  Am\n  Wasser\ndate:\n").title.as_deref(),
+            Some("Am Wasser")
+        );
+        assert_eq!(yaml("title: null\ndate: ~\n"), Metadata::default());
+        assert_eq!(
+            yaml("title: 'Ada''s Holz' # so\n").title.as_deref(),
+            Some("Ada's Holz")
+        );
+    }
+
+    #[test]
+    fn toml_gives_the_same() {
+        let found =
+            toml("title = 'Am Wasser'\ndate = 2020-05-01T10:00:00Z\n[x]\ntitle = 'nicht'\n");
+        assert_eq!(found.title.as_deref(), Some("Am Wasser"));
+        assert_eq!(found.date.as_deref(), Some("2020-05-01"));
+        assert_eq!(toml("title = "), Metadata::default());
+    }
+}
