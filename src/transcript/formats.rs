@@ -38,13 +38,13 @@ pub enum Read {
 pub const FORMATS: &[Format] = &[
     Format {
         name: "html",
-        endings: &["html", "htm", "xhtml"],
+        endings: html::ENDINGS,
         recognises: html::recognises,
         read: Read::Bytes(html::read),
     },
     Format {
         name: "markdown",
-        endings: &["md", "markdown", "mdown"],
+        endings: markdown::ENDINGS,
         recognises: markdown::recognises,
         read: Read::Text(markdown::read),
     },

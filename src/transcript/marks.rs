@@ -95,14 +95,21 @@ impl Look<'_> {
         members
     }
 
-    /// How many more of the paragraphs that are set apart in `way` ask than don't; `None` where it can't be how questions
-    /// are told.
+    /// How many more of the paragraphs that are set apart in `way` ask than don't, between the first and the last of these;
+    /// `None` where it can't be how questions are told.
     fn gain(&self, way: Way, members: &[bool]) -> Option<usize> {
-        let (mut asks, mut silent, mut others, mut others_ask) = (0usize, 0usize, 0usize, 0usize);
+        let (mut asks, mut silent, mut subheads) = (0usize, 0usize, 0usize);
+        let (mut others, mut others_ask) = (0usize, 0usize);
+        let mut since = 0;
         for at in (0..self.len()).filter(|at| !members[*at]) {
             match (self.is_so(at, way), self.asking[at]) {
-                (true, true) => asks += 1,
-                (true, false) => silent += 1,
+                (true, true) => {
+                    asks += 1;
+                    silent += std::mem::take(&mut since);
+                }
+                (true, false) if self.is_subhead(at) => subheads += 1,
+                // Above the first it may be an introduction, below the last one a credit.
+                (true, false) => since += usize::from(asks > 0),
                 (false, asking) => {
                     others += 1;
                     others_ask += usize::from(asking);
@@ -113,12 +120,12 @@ impl Look<'_> {
         if let Way::Label(name) = way
             && self.names.asks(name)
         {
-            (asks, silent) = (asks + silent, 0);
+            (asks, silent) = (asks + silent + since, 0);
         }
         let enough = match way {
             // Nothing is set apart in most files; what is plain asks only where what is not answers.
             Way::Plain => first && others * 4 > asks * 3 && others > 1 && others_ask * 4 < others,
-            _ => others > 0 && asks + usize::from(!first) > 1,
+            _ => others > 0 && asks + usize::from(!first) > 1 && asks * 4 >= subheads,
         };
         (enough && asks > silent).then(|| asks - silent)
     }
