@@ -16,7 +16,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use synopse::app::annotate::Annotations;
-use synopse::app::{App, Effect, Entry, Message, Moment, Setup, Side};
+use synopse::app::{App, Effect, Entry, Job, Message, Moment, Setup, Side};
 use synopse::files::Mark;
 use synopse::interview::Interview;
 use synopse::lang::Lang;
@@ -70,11 +70,11 @@ impl Reader {
 
     /// Finds the parallels, if they are wanted; nothing else that is wanted changes a frame.
     fn align(&mut self, effect: Effect) {
-        let Effect::Align {
+        let Effect::Begin(Job::Align {
             interviews: [left, right],
             judgements,
             generation,
-        } = effect
+        }) = effect
         else {
             return;
         };

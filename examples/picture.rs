@@ -8,7 +8,7 @@ use std::time::Duration;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
-use synopse::app::{App, Effect, Entry, Message, Moment, Setup};
+use synopse::app::{App, Effect, Entry, Job, Message, Moment, Setup};
 use synopse::lang::Lang;
 use synopse::parallels::{Alignment, Curated, Terms};
 use synopse::transcript;
@@ -71,11 +71,11 @@ fn reader() -> App {
 /// Finds the parallels that the reader asks for; a picture needs nothing else done.
 fn align(app: &mut App, effects: Vec<Effect>) {
     for effect in effects {
-        if let Effect::Align {
+        if let Effect::Begin(Job::Align {
             interviews: [left, right],
             judgements,
             generation,
-        } = effect
+        }) = effect
         {
             let terms = [Terms::new(&left), Terms::new(&right)];
             let found = Alignment::new(

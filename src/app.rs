@@ -6,6 +6,7 @@
 mod act;
 pub mod annotate;
 pub mod board;
+pub mod chooser;
 pub mod column;
 pub mod editor;
 pub mod effect;
@@ -25,9 +26,11 @@ pub mod picker;
 pub mod questions;
 pub mod screen;
 mod seek;
+mod structure;
 pub mod wrapped;
 
 use std::cell::LazyCell;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,11 +38,12 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 
-pub use effect::{Effect, Errand};
+pub use effect::{Effect, Errand, Job};
 pub use message::{Loaded, Message, Moment, Mouse};
 
 use self::annotate::Annotations;
 use self::board::Board;
+use self::chooser::Summary;
 use self::column::{Column, Foot};
 use self::editor::Editor;
 use self::help::Help;
@@ -51,7 +55,7 @@ use self::picker::Picker;
 use self::questions::Questions;
 use self::screen::Screen;
 use self::seek::Seek;
-use crate::interview::Interview;
+use crate::interview::{Correction, Interview};
 use crate::lang::Lang;
 pub use crate::parallels::Side;
 use crate::session::{self, Session};
@@ -110,10 +114,18 @@ pub struct Entry {
     pub name: String,
     /// Where to read it; `None` for what is shipped or came by standard input.
     pub path: Option<PathBuf>,
-    /// The interview, or its head.
+    /// The interview, or its head; its structure as the reader has corrected it.
     pub interview: Option<Arc<Interview>>,
+    /// The interview with its structure as it was found.
+    found: Option<Arc<Interview>>,
+    /// What the reader has corrected in it, by passage.
+    corrections: Vec<(Range<usize>, Correction)>,
     /// Why it could not be read.
     pub problem: Option<String>,
+    /// What the list of the library says of it, where it was only looked through.
+    pub summary: Option<Summary>,
+    /// Whether it is being looked through, or was.
+    asked: bool,
     /// The request to read it that is under way.
     generation: u64,
 }
@@ -125,9 +137,39 @@ impl Entry {
         Entry {
             name,
             path,
+            found: Some(Arc::clone(&interview)),
             interview: Some(interview),
             ..Entry::default()
         }
+    }
+
+    /// Whether nothing is known of what is in it.
+    fn is_unknown(&self) -> bool {
+        self.interview.is_none() && self.summary.is_none() && self.problem.is_none()
+    }
+
+    /// Takes the interview as it was read; corrections are to be made in it anew.
+    fn take(&mut self, interview: Arc<Interview>) {
+        self.problem = None;
+        self.corrections.clear();
+        self.found = Some(Arc::clone(&interview));
+        self.interview = Some(interview);
+    }
+
+    /// Corrects its structure, beginning with what was found; whether that changes anything.
+    fn correct(&mut self, corrections: Vec<(Range<usize>, Correction)>) -> bool {
+        let Some(found) = self.found.as_ref().filter(|found| !found.partial) else {
+            return false;
+        };
+        if corrections == self.corrections {
+            return false;
+        }
+        self.interview = Some(match corrections.is_empty() {
+            true => Arc::clone(found),
+            false => Arc::new(found.corrected(&corrections)),
+        });
+        self.corrections = corrections;
+        true
     }
 
     /// An interview to be read from `path`, which is absolute.
@@ -203,6 +245,8 @@ pub struct App {
     pub pairing: Pairing,
     /// The reader's notes.
     pub annotations: Annotations,
+    /// Whether the times of turns are shown, where the source has them.
+    pub times: bool,
     /// What was searched for.
     pub seek: Seek,
     /// What the status line says until the next key.
@@ -236,6 +280,7 @@ impl App {
             help: None,
             pairing: Pairing::default(),
             annotations: setup.annotations,
+            times: false,
             seek: Seek::default(),
             notice: setup.notice.map(|text| Notice { text, wrong: true }),
             history: History::default(),
@@ -256,6 +301,7 @@ impl App {
             Message::Mouse(mouse, at) => self.mouse(mouse, at, moment, &mut effects),
             Message::Resize(size) => self.size = size,
             Message::Loaded(loaded) => self.loaded(loaded, &mut effects),
+            Message::Surveyed(surveyed) => self.surveyed(surveyed),
             Message::Aligned {
                 generation,
                 alignment,
@@ -323,6 +369,17 @@ impl App {
     #[must_use]
     pub fn interview(&self, side: Side) -> Option<&Arc<Interview>> {
         self.column(side).interview.as_ref()
+    }
+
+    /// Whether a column has nothing to show yet, because its interview is still being read.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        let reads = |entry: &Entry| entry.interview.is_none() && entry.problem.is_none();
+        let standing = self
+            .columns
+            .iter()
+            .filter_map(|column| self.library.get(column.index));
+        standing.into_iter().any(reads)
     }
 
     /// The column that an action on a passage means: the one with the focus, else the one that leads.

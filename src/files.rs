@@ -18,6 +18,9 @@ pub use lock::{Lock, Unheld};
 use crate::lang::{Lang, Tell};
 use crate::text::visible::visible_line;
 
+/// No file of more bytes is read: it would fill the memory, and a thousand hours of talk take less.
+pub const LIMIT: u64 = 128 << 20;
+
 /// What could not be done with a file, and why.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.tell(Lang::English))]
@@ -64,6 +67,10 @@ impl Tell for Error {
                 "this is a device or a socket; name an ordinary file",
                 "das ist ein Gerät oder ein Socket; bitte eine gewöhnliche Datei nennen",
             ),
+            (Kind::FileTooLarge, Doing::Read) => lang.tr(
+                "it is longer than 128 MB, and no interview is; name another file, or a part of it",
+                "sie ist länger als 128 MB, und das ist kein Interview; bitte eine andere oder einen Teil angeben",
+            ),
             (Kind::PermissionDenied, Doing::Read) => lang.tr(
                 "reading it is not permitted; ask its owner, or chmod u+r",
                 "die Leserechte fehlen; den Besitzer fragen oder chmod u+r",
@@ -108,12 +115,28 @@ impl Error {
 /// The content of the file at `path`. A pipe is read to its end, as `<(…)` in a shell makes one.
 ///
 /// # Errors
-/// When there is no such file, when it is a directory or a device, or when it can't be read.
+/// When there is no such file, when it is a directory or a device, when it has more than [`LIMIT`] bytes, or when it
+/// can't be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let (mut file, bytes) = open(path).map_err(Error::reading(path))?;
+    open(path)
+        .and_then(|(file, bytes)| read_all(file, bytes))
+        .map_err(Error::reading(path))
+}
+
+/// All that `source` gives, of which `bytes` bytes are expected.
+///
+/// # Errors
+/// When it can't be read, or has more than [`LIMIT`] bytes.
+pub fn read_all(source: impl Read, bytes: u64) -> io::Result<Vec<u8>> {
+    // Its size is looked at before anything is read; a pipe tells none.
+    if bytes > LIMIT {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
     let mut content = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0));
-    file.read_to_end(&mut content)
-        .map_err(Error::reading(path))?;
+    source.take(LIMIT + 1).read_to_end(&mut content)?;
+    if content.len() as u64 > LIMIT {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
     Ok(content)
 }
 
@@ -292,6 +315,19 @@ mod tests {
             told,
             "/dev/null: this is a device or a socket; name an ordinary file"
         );
+    }
+
+    #[test]
+    fn what_is_longer_than_the_memory_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lang");
+        let file = File::create(&path).unwrap();
+        file.set_len(LIMIT + 1).unwrap();
+        let error = read(&path).unwrap_err();
+        assert!(error.to_string().contains("longer than 128 MB"));
+        assert!(error.tell(Lang::German).contains("länger als 128 MB"));
+        let endless = read_all(io::repeat(b'a'), 0).unwrap_err();
+        assert_eq!(endless.kind(), io::ErrorKind::FileTooLarge);
     }
 
     #[test]

@@ -1,8 +1,15 @@
 //! An interview: one document with its metadata and its turns, as every other part of the program sees it.
 
+mod correction;
+
+use std::collections::HashSet;
+use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
+pub use correction::Correction;
+
+use crate::lang::{Lang, Tell};
 use crate::text::Language;
 
 /// What a turn does in an interview.
@@ -19,6 +26,19 @@ pub enum Role {
     Remark,
     /// What stands after the last answer.
     Closing,
+}
+
+impl Tell for Role {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Role::Introduction => lang.tr("introduction", "Einleitung"),
+            Role::Question => lang.tr("question", "Frage"),
+            Role::Answer => lang.tr("answer", "Antwort"),
+            Role::Remark => lang.tr("remark", "Anmerkung"),
+            Role::Closing => lang.tr("closing", "Schluss"),
+        }
+        .to_owned()
+    }
 }
 
 /// One uninterrupted contribution.
@@ -65,6 +85,18 @@ pub struct Exchange {
     pub question: Range<usize>,
     /// All of its paragraphs, question and answers.
     pub paragraphs: Range<usize>,
+}
+
+impl fmt::Display for Time {
+    /// When it began, as a clock shows it: `0:07`, `12:05`, `1:02:03`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.start / 1000;
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        match hours {
+            0 => write!(f, "{minutes}:{seconds:02}"),
+            _ => write!(f, "{hours}:{minutes:02}:{seconds:02}"),
+        }
+    }
 }
 
 /// What is known of an interview beside its text. A field that the source doesn't give is `None`, never guessed.
@@ -129,6 +161,8 @@ pub struct Interview {
     pub turns: Vec<Turn>,
     /// The exchanges, in order; an exchange's number is its index plus one.
     pub exchanges: Vec<Exchange>,
+    /// How many speak, as far as they are named.
+    pub voices: usize,
     /// Whether this is only the head of a long file, shown while the rest is read.
     pub partial: bool,
 }
@@ -179,6 +213,8 @@ impl Interview {
                 }
             })
             .collect();
+        let named = turns.iter().filter_map(|turn| turn.speaker.as_deref());
+        self.voices = named.collect::<HashSet<&str>>().len();
         self.turns = turns;
     }
 
@@ -302,6 +338,15 @@ mod tests {
         assert_eq!(
             &interview.text[interview.span(1..4)],
             "Was tun Sie?\n\nViel.\n\nUnd mehr."
+        );
+    }
+
+    #[test]
+    fn a_time_is_told_as_a_clock_shows_it() {
+        let told = |start| Time { start, end: start }.to_string();
+        assert_eq!(
+            [7_900, 725_000, 3_723_000].map(told),
+            ["0:07", "12:05", "1:02:03"]
         );
     }
 

@@ -19,7 +19,7 @@ pub use book::Book;
 pub use store::Store;
 pub use target::{Scope, Source, Target};
 
-use crate::interview::Role;
+use crate::interview::{Correction, Role};
 use crate::lang::{Lang, Tell};
 
 /// A note's name: an IRI, for those made here `urn:uuid:…`.
@@ -45,7 +45,7 @@ pub enum Motivation {
     Tagging,
     /// To link two exchanges, or to say that they don't belong together.
     Linking,
-    /// To correct the role of a turn.
+    /// To correct the structure: the role of a paragraph, or where a turn begins.
     Classifying,
     /// Another of the standard's, or another program's own.
     Other(String),
@@ -199,12 +199,12 @@ impl Note {
         note
     }
 
-    /// A correction: the turn of `paragraph` is a `role`.
+    /// A correction of the structure that was found, at `passage`.
     #[must_use]
-    pub fn role(id: Uuid, now: Timestamp, role: Role, paragraph: Target) -> Note {
-        let name = serde_json::to_value(role).ok();
-        let name = name.as_ref().and_then(Value::as_str).unwrap_or_default();
-        Note::new(id, now, Motivation::Classifying, name, vec![paragraph])
+    pub fn correction(id: Uuid, now: Timestamp, what: Correction, passage: Target) -> Note {
+        let name = CORRECTIONS.iter().find(|(_, known)| *known == what);
+        let name = name.map_or("", |(name, _)| name);
+        Note::new(id, now, Motivation::Classifying, name, vec![passage])
     }
 
     /// What it is: its first motivation, and for one without, a comment if it says something, else a highlight.
@@ -268,13 +268,26 @@ impl Note {
             .map(|(_, verdict)| *verdict)
     }
 
-    /// The role that it gives a turn, if it is a correction.
+    /// What it corrects, if it is a correction.
     #[must_use]
-    pub fn corrected_role(&self) -> Option<Role> {
-        (self.motivation() == &Motivation::Classifying)
-            .then(|| serde_json::from_value(self.text().into()).ok())?
+    pub fn corrects(&self) -> Option<Correction> {
+        let named = CORRECTIONS.iter().find(|(name, _)| *name == self.text());
+        named
+            .filter(|_| self.motivation() == &Motivation::Classifying)
+            .map(|(_, correction)| *correction)
     }
 }
+
+/// The corrections by their names on the wire.
+const CORRECTIONS: [(&str, Correction); 7] = [
+    ("introduction", Correction::Role(Role::Introduction)),
+    ("question", Correction::Role(Role::Question)),
+    ("answer", Correction::Role(Role::Answer)),
+    ("remark", Correction::Role(Role::Remark)),
+    ("closing", Correction::Role(Role::Closing)),
+    ("split", Correction::Split),
+    ("join", Correction::Join),
+];
 
 impl Body {
     /// A text with its purpose.
@@ -375,8 +388,9 @@ pub(crate) mod tests {
         let pair = [exchange.clone(), exchange.clone()];
         let link = Note::link(uuid(1), at(1), Verdict::Rejected, pair);
         assert_eq!(link.verdict(), Some(Verdict::Rejected));
-        let role = Note::role(uuid(2), at(2), Role::Remark, exchange);
-        assert_eq!(role.corrected_role(), Some(Role::Remark));
+        let remark = Correction::Role(Role::Remark);
+        let role = Note::correction(uuid(2), at(2), remark, exchange);
+        assert_eq!(role.corrects(), Some(remark));
         assert_eq!(role.verdict(), None);
     }
 }

@@ -12,6 +12,7 @@ pub mod terms;
 mod vectors;
 
 pub use alignment::Alignment;
+pub use lexicon::bridge_stems;
 pub use links::{Curated, Judgement, judgements};
 pub use similarity::{Reason, Similarity};
 pub use terms::Terms;

@@ -32,6 +32,8 @@ use crate::text::visible::visible_line;
 
 /// A frame is never put off for longer than this, however fast messages come.
 const LATEST: Duration = Duration::from_millis(33);
+/// The first frame waits no longer than this, from the start, for a text that is still being read.
+const EARLY: Duration = Duration::from_millis(5);
 /// How long a signal to stop may take to reach this process.
 const STOPPING: Duration = Duration::from_millis(100);
 
@@ -88,32 +90,29 @@ enum Event {
     Resized,
 }
 
-/// Runs the reader until it ends. `effects` are what it wants done first; they come after the first frame.
+/// Runs the reader until it ends. `effects` are what it wants done first.
 ///
 /// # Errors
 /// When there is no terminal, when it goes away, or when notes could not be saved at the end.
 pub fn run(
-    mut app: App,
-    mut effects: Vec<Effect>,
+    app: App,
+    effects: Vec<Effect>,
     terminal: theme::Terminal,
     places: Places,
 ) -> Result<(), Error> {
     let start = Instant::now();
-    let theme = Theme::new(terminal);
-    let mut screen = Screen::take().map_err(Error::NoTerminal)?;
-    effects.extend(app.update(Message::Resize(screen.size()), moment(start)));
-    screen
-        .draw(|frame| draw::draw(&app, frame, &theme))
-        .and_then(|()| screen.ask_background())
-        .map_err(Error::NoTerminal)?;
     let (sender, events) = channel();
+    let executor = Executor::new(sender.clone(), places).map_err(Error::NoTerminal)?;
+    // Jobs run while the terminal is being taken.
+    let effects = executor.begin(effects);
+    // A terminal that changes its size from here on says so.
     signals::listen(sender.clone()).map_err(Error::NoTerminal)?;
-    let leave = input::listen(sender.clone()).map_err(Error::NoTerminal)?;
-    let executor = Executor::new(sender, places).map_err(Error::NoTerminal)?;
+    let screen = Screen::take().map_err(Error::NoTerminal)?;
+    let leave = input::listen(sender).map_err(Error::NoTerminal)?;
     let mut reader = Running {
         app,
         terminal,
-        theme,
+        theme: Theme::new(terminal),
         screen,
         executor,
         leave,
@@ -165,13 +164,21 @@ struct Running {
 }
 
 impl Running {
+    /// Runs until the end, with `effects` still to be carried out.
     fn run(&mut self, effects: Vec<Effect>) -> io::Result<()> {
-        if size() != self.screen.size() {
-            // Nobody listened to the signal while the first frame was drawn.
-            self.event(Event::Resized)?;
-        }
-        self.leave.give();
+        self.message(Message::Resize(self.screen.size()))?;
         self.carry_out(effects)?;
+        // A page without text helps nobody; what else is still to come can come later.
+        while self.app.is_reading()
+            && !self.ended
+            && let Some(left) = EARLY.checked_sub(self.start.elapsed())
+            && let Ok(event) = self.events.recv_timeout(left)
+        {
+            self.event(event)?;
+        }
+        self.draw()?;
+        self.screen.ask_background()?;
+        self.leave.give();
         while !self.ended {
             match self.next() {
                 Some(event) => self.event(event)?,

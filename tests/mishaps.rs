@@ -13,7 +13,7 @@ use ratatui::layout::{Position as Cell, Rect, Size};
 use synopse::app::annotate::Annotations;
 use synopse::app::editor::Draftiness;
 use synopse::app::{
-    App, Effect, Entry, Errand, Loaded, Message, Moment, Mouse, Overlay, Setup, Side,
+    App, Effect, Entry, Errand, Job, Loaded, Message, Moment, Mouse, Overlay, Setup, Side,
 };
 use synopse::files::{Appended, Mark};
 use synopse::interview::Interview;
@@ -128,11 +128,11 @@ impl Reader {
     /// Answers what was asked about parallels; gives what the reader had said of them.
     fn align(&mut self, effects: &[Effect]) -> Option<usize> {
         let asked = effects.iter().rev().find_map(|effect| match effect {
-            Effect::Align {
+            Effect::Begin(Job::Align {
                 interviews,
                 judgements,
                 generation,
-            } => Some((interviews.clone(), judgements.clone(), *generation)),
+            }) => Some((interviews.clone(), judgements.clone(), *generation)),
             _ => None,
         });
         let ([left, right], judgements, generation) = asked?;
@@ -154,11 +154,11 @@ impl Reader {
         result: Result<Arc<Interview>, String>,
     ) -> Vec<Effect> {
         let asked = effects.iter().find_map(|effect| match effect {
-            Effect::Load {
+            Effect::Begin(Job::Load {
                 index: 0,
                 generation,
                 ..
-            } => Some(*generation),
+            }) => Some(*generation),
             _ => None,
         });
         self.send(Message::Loaded(Loaded {
@@ -392,7 +392,7 @@ fn the_interviews_stand_where_they_stood_the_last_time() {
     let swapped = session([position(&two, 1), position(&one, 99)]);
     let (mut reader, effects) = start(library(), swapped, Vec::new());
     let aligned = effects.iter().any(|effect| {
-        matches!(effect, Effect::Align { interviews, .. } if interviews[0].name == "zwei" && interviews[1].name == "eins")
+        matches!(effect, Effect::Begin(Job::Align { interviews, .. }) if interviews[0].name == "zwei" && interviews[1].name == "eins")
     });
     assert!(aligned, "parallels are those of what stands there");
     reader.align(&effects);
@@ -407,7 +407,7 @@ fn the_interviews_stand_where_they_stood_the_last_time() {
     let asked: Vec<usize> = effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Load { index, .. } => Some(*index),
+            Effect::Begin(Job::Load { index, .. }) => Some(*index),
             _ => None,
         })
         .collect();
@@ -575,14 +575,14 @@ impl World {
                 self.reader.align(&asked);
                 let rest = asked
                     .into_iter()
-                    .filter(|e| !matches!(e, Effect::Align { .. }));
+                    .filter(|e| !matches!(e, Effect::Begin(Job::Align { .. })));
                 self.asked = rest.collect();
             }
             Doing::Loaded(text) => {
                 let load = self.take(|effect| match effect {
-                    Effect::Load {
+                    Effect::Begin(Job::Load {
                         index, generation, ..
-                    } => Some((*index, *generation)),
+                    }) => Some((*index, *generation)),
                     _ => None,
                 });
                 if let Some((index, generation)) = load {

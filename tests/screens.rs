@@ -3,227 +3,24 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
-use std::path::PathBuf;
-use std::sync::Arc;
+#[path = "screens/library.rs"]
+mod library;
+#[path = "screens/reader.rs"]
+mod reader;
+#[path = "screens/structure.rs"]
+mod structure;
+
 use std::time::Duration;
 
 use proptest::prelude::*;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
-use synopse::app::annotate::Annotations;
-use synopse::app::{App, Effect, Entry, Errand, Focus, Message, Moment, Mouse, Setup, Side};
-use synopse::files::Mark;
-use synopse::interview::Interview;
-use synopse::lang::Lang;
-use synopse::notes::draft::Draft;
-use synopse::notes::{Book, Store, store};
-use synopse::parallels::{Alignment, Curated, Terms};
-use synopse::session::Session;
+use synopse::app::{Focus, Message, Mouse, Side};
+use synopse::notes::Store;
 use synopse::transcript;
-use synopse::tui::draw::paint;
-use synopse::tui::theme::{Colours, Terminal, Theme};
+use synopse::tui::theme::{Colours, Terminal};
 
-const TRUE: Terminal = Terminal {
-    colours: Colours::True,
-    dark: true,
-    unicode: true,
-};
-
-/// A reader whose effects are carried out at once, in a folder of its own.
-struct Reader {
-    app: App,
-    terminal: Terminal,
-    notes: PathBuf,
-    copied: Vec<String>,
-    drafts: Vec<Draft>,
-    session: Option<Session>,
-    ended: bool,
-    ids: u128,
-    elapsed: Duration,
-    _folder: tempfile::TempDir,
-}
-
-impl Reader {
-    /// The reader with the interviews that come with it.
-    fn new(width: u16, height: u16) -> Reader {
-        Reader::with(transcript::shipped(), None, width, height)
-    }
-
-    fn with(
-        interviews: Vec<Interview>,
-        session: Option<Session>,
-        width: u16,
-        height: u16,
-    ) -> Reader {
-        let folder = tempfile::tempdir().unwrap();
-        let library = interviews
-            .into_iter()
-            .map(|i| Entry::read(i.name.clone(), None, Arc::new(i)));
-        let book = Book::new::<Interview>(Store::default(), &[]);
-        let setup = Setup {
-            lang: Lang::German,
-            zone: None,
-            size: Size { width, height },
-            library: library.collect(),
-            annotations: Annotations::new(book, Mark::default(), Vec::new()),
-            session,
-            notice: None,
-        };
-        let (app, effects) = App::new(setup);
-        let mut reader = Reader {
-            app,
-            terminal: TRUE,
-            notes: folder.path().join("notes.jsonl"),
-            copied: Vec::new(),
-            drafts: Vec::new(),
-            session: None,
-            ended: false,
-            ids: 0,
-            elapsed: Duration::ZERO,
-            _folder: folder,
-        };
-        reader.carry_out(effects);
-        reader
-    }
-
-    fn send(&mut self, message: Message) {
-        self.ids += 1;
-        let moment = Moment {
-            elapsed: self.elapsed,
-            time: jiff::Timestamp::from_second(
-                1_780_000_000 + self.elapsed.as_secs().cast_signed(),
-            )
-            .unwrap(),
-            id: uuid::Uuid::from_u128(self.ids),
-        };
-        let effects = self.app.update(message, moment);
-        self.carry_out(effects);
-    }
-
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Align {
-                    interviews,
-                    judgements,
-                    generation,
-                } => {
-                    let [left, right] = &interviews;
-                    let terms = [Terms::new(left), Terms::new(right)];
-                    let curated = Curated::shipped();
-                    let alignment =
-                        Alignment::new(left, &terms[0], right, &terms[1], &curated, &judgements);
-                    self.send(Message::Aligned {
-                        generation,
-                        alignment: Arc::new(alignment),
-                    });
-                }
-                Effect::Write(Errand::Append {
-                    lines,
-                    count,
-                    known,
-                }) => {
-                    let result =
-                        store::save(&self.notes, &lines, &known).map_err(|e| e.to_string());
-                    self.send(Message::Saved { count, result });
-                }
-                Effect::Write(Errand::SaveDraft(draft)) => {
-                    self.drafts.retain(|d| d.note.id != draft.note.id);
-                    let id = draft.note.id.clone();
-                    self.drafts.push(*draft);
-                    self.send(Message::Drafted { id, result: Ok(()) });
-                }
-                Effect::Write(Errand::DropDraft(note)) => {
-                    self.drafts.retain(|d| d.note.id != note.id)
-                }
-                Effect::Write(Errand::SaveSession { session, .. }) => self.session = Some(session),
-                Effect::Copy(text) => self.copied.push(text),
-                Effect::Edit(text) => self.send(Message::Edited(Ok(format!("{text}, im Editor")))),
-                Effect::Quit => self.ended = true,
-                Effect::Load { .. } | Effect::Redraw | Effect::Suspend => {}
-            }
-        }
-    }
-
-    /// Types keys as the table writes them, separated by spaces; what stands in backquotes is typed letter by letter.
-    fn keys(&mut self, keys: &str) -> &mut Reader {
-        for (place, part) in keys.split('`').enumerate() {
-            if place % 2 == 1 {
-                let letters: Vec<char> = part.chars().collect();
-                for c in letters {
-                    let name = if c == ' ' {
-                        "Space".to_owned()
-                    } else {
-                        c.to_string()
-                    };
-                    self.key(&name);
-                }
-            } else {
-                part.split_whitespace().for_each(|key| self.key(key));
-            }
-        }
-        self
-    }
-
-    fn key(&mut self, written: &str) {
-        let key = written
-            .parse()
-            .unwrap_or_else(|()| panic!("no key {written}"));
-        self.send(Message::Key(key));
-    }
-
-    fn buffer(&self) -> Buffer {
-        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.app.size)));
-        paint(&self.app, &mut buffer, &Theme::new(self.terminal));
-        buffer
-    }
-
-    /// The text of the screen, without spaces at line ends.
-    fn text(&self) -> String {
-        let buffer = self.buffer();
-        let width = usize::from(buffer.area.width);
-        let rows = buffer.content.chunks(width).map(|row| {
-            let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
-            line.trim_end().to_owned()
-        });
-        rows.collect::<Vec<_>>().join("\n")
-    }
-
-    /// The text of the screen, and a hash of its styles.
-    fn screen(&self) -> String {
-        let buffer = self.buffer();
-        let styles: String = buffer
-            .content
-            .iter()
-            .map(|cell| format!("{:?}", cell.style()))
-            .collect();
-        let hash = synopse::notes::w3c::sha256(styles.as_bytes());
-        format!("{}\nstyles {}", self.text(), &hash[..16])
-    }
-
-    /// What the file of notes says.
-    fn saved(&self) -> String {
-        std::fs::read_to_string(&self.notes).unwrap_or_default()
-    }
-
-    /// The exchanges that are read, counted from 1.
-    fn pair(&self) -> (Option<usize>, Option<usize>) {
-        let number = |side: Side| self.app.column(side).current.map(|exchange| exchange + 1);
-        (number(Side::Left), number(Side::Right))
-    }
-
-    fn status(&self) -> String {
-        self.text().lines().last().unwrap_or_default().to_owned()
-    }
-}
-
-/// A made-up interview: a paragraph that ends in a question mark asks.
-fn interview(name: &str, text: &str) -> Interview {
-    let mut interview = transcript::read(text.as_bytes(), None).unwrap();
-    interview.name = name.to_owned();
-    interview
-}
+use reader::{Reader, interview};
 
 #[test]
 fn the_first_screen_shows_the_first_question_and_what_stands_opposite() {

@@ -7,7 +7,7 @@ use super::keymap::{Action, Context};
 use super::line::TypedLine;
 use super::message::Moment;
 use super::picker::{Choice, Item, Picker};
-use super::{App, Focus, Overlay, Side, named_actions};
+use super::{App, Focus, Overlay, named_actions};
 use crate::notes::{Motivation, Verdict};
 
 impl App {
@@ -97,7 +97,8 @@ impl App {
             Action::Delete => self.delete_here(moment, effects),
             Action::Undo => self.undo(moment, false, effects),
             Action::Redo => self.undo(moment, true, effects),
-            Action::Choose => self.choose_interview(),
+            Action::Times => self.show_times(),
+            Action::Choose => self.choose_interview(effects),
             Action::Reload => self.reload(effects),
             Action::Back => {
                 let here = self.visit();
@@ -160,6 +161,10 @@ impl App {
                         self.stand(index, side, effects);
                         self.bring_along();
                     }
+                    Some(Choice::Correct(correction)) => {
+                        self.correct(Some(correction), moment, effects);
+                    }
+                    Some(Choice::AsFound) => self.correct(None, moment, effects),
                     None => {}
                 }
             }
@@ -264,32 +269,18 @@ impl App {
         )));
     }
 
-    fn choose_interview(&mut self) {
-        let side = self.side();
-        let items = self
-            .library
-            .iter()
-            .enumerate()
-            .map(|(index, entry)| {
-                let interview = entry.interview.as_deref();
-                Item {
-                    label: interview
-                        .map_or(entry.name.as_str(), |i| i.label())
-                        .to_owned(),
-                    aside: match (interview, &entry.problem) {
-                        (Some(i), _) => i.metadata.date.clone().unwrap_or_default(),
-                        (None, Some(_)) => self.lang.tr("can't be read", "nicht lesbar").to_owned(),
-                        (None, None) => self.lang.tr("being read", "wird gelesen").to_owned(),
-                    },
-                    choice: Choice::Stand(index, side),
-                }
-            })
-            .collect();
-        let title = match side {
-            Side::Left => self.lang.tr("Left column", "Linke Spalte"),
-            Side::Right => self.lang.tr("Right column", "Rechte Spalte"),
+    fn show_times(&mut self) {
+        let has_times = |column: &super::column::Column| {
+            let interview = column.interview.as_ref();
+            interview.is_some_and(|i| i.turns.iter().any(|turn| turn.time.is_some()))
         };
-        let here = self.column(side).index;
-        self.overlay = Some(Overlay::Picker(Picker::new(title, items, here)));
+        if self.columns.iter().any(has_times) {
+            self.times = !self.times;
+        } else {
+            self.say(self.lang.tr(
+                "no times are known in these two",
+                "von diesen beiden sind keine Zeiten bekannt",
+            ));
+        }
     }
 }

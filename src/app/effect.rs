@@ -13,24 +13,8 @@ use crate::session::Session;
 /// Something to be done outside the reader.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Read an interview, its head first if it is long; answered by [`super::Message::Loaded`].
-    Load {
-        /// Which one of the library, by index.
-        index: usize,
-        /// Where it is.
-        path: PathBuf,
-        /// To be handed back.
-        generation: u64,
-    },
-    /// Find the parallels of two interviews; answered by [`super::Message::Aligned`].
-    Align {
-        /// The interviews, left and right.
-        interviews: [Arc<Interview>; 2],
-        /// What the reader has said of them.
-        judgements: Vec<Judgement>,
-        /// To be handed back.
-        generation: u64,
-    },
+    /// Begin something that takes time.
+    Begin(Job),
     /// Write something, after all that was to be written before.
     Write(Errand),
     /// Put a text on the clipboard of the terminal that the reader sits at.
@@ -43,6 +27,34 @@ pub enum Effect {
     Suspend,
     /// End.
     Quit,
+}
+
+/// Something that takes time, and is done beside the reader.
+#[derive(Clone, Debug)]
+pub enum Job {
+    /// Read an interview, its head first if it is long; answered by [`super::Message::Loaded`].
+    Load {
+        /// Which one of the library, by index.
+        index: usize,
+        /// Where it is.
+        path: PathBuf,
+        /// To be handed back.
+        generation: u64,
+    },
+    /// Look through files of the library; answered by several [`super::Message::Surveyed`].
+    Survey {
+        /// Which ones, by index, and where they are.
+        paths: Vec<(usize, PathBuf)>,
+    },
+    /// Find the parallels of two interviews; answered by [`super::Message::Aligned`].
+    Align {
+        /// The interviews, left and right.
+        interviews: [Arc<Interview>; 2],
+        /// What the reader has said of them.
+        judgements: Vec<Judgement>,
+        /// To be handed back.
+        generation: u64,
+    },
 }
 
 /// Something to be written. The order counts: a draft must not go before its note is there.

@@ -101,6 +101,8 @@ pub enum Action {
     CopyWithSource,
     Link,
     Unlink,
+    Role,
+    Times,
     Choose,
     Reload,
     Back,
@@ -220,6 +222,8 @@ table! {
         Redo "Ctrl-r" "" "redo" "wiederholen";
         Copy "y" "" "copy the passage" "Stelle kopieren";
         CopyWithSource "Y" "" "copy it with its source" "mit Quelle kopieren";
+        Role "r" "" "the role of this paragraph" "Rolle dieses Absatzes";
+        Times "T" "" "show when it was said, or not" "zeigen, wann es gesagt wurde, oder nicht";
         Choose "o" "" "which interview stands in this column" "welches Interview in dieser Spalte steht";
         Reload "R" "" "read the files again" "Dateien neu lesen";
         Back "H" "" "back in the places visited" "zurück zur letzten Stelle";
@@ -246,6 +250,7 @@ table! {
         Tag "t" "" "tag it" "mit Schlagwort versehen";
         Copy "y" "" "copy it" "kopieren";
         CopyWithSource "Y" "" "copy it with its source" "mit Quelle kopieren";
+        Role "r" "" "the role of its paragraphs" "Rolle ihrer Absätze";
         Help "?" "F1" "help" "Hilfe";
         Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
         Suspend "Ctrl-z" "" "suspend" "anhalten";

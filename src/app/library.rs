@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::column::Place;
 use super::editor::Draftiness;
-use super::effect::{Effect, Errand};
+use super::effect::{Effect, Errand, Job};
 use super::history::Visit;
 use super::message::{Loaded, Moment};
 use super::{App, Arrival, Entry, Focus, Overlay, Side};
@@ -43,11 +43,11 @@ impl App {
         let wanted = entry.interview.is_none() && entry.problem.is_none();
         if let (Some(path), true) = (&entry.path, wanted) {
             entry.generation += 1;
-            effects.push(Effect::Load {
+            effects.push(Effect::Begin(Job::Load {
                 index,
                 path: path.clone(),
                 generation: entry.generation,
-            });
+            }));
         }
     }
 
@@ -61,11 +61,11 @@ impl App {
             };
             if let Some(path) = &entry.path {
                 entry.generation += 1;
-                effects.push(Effect::Load {
+                effects.push(Effect::Begin(Job::Load {
                     index,
                     path: path.clone(),
                     generation: entry.generation,
-                });
+                }));
             }
         }
         if effects.is_empty() {
@@ -85,8 +85,7 @@ impl App {
         }
         match loaded.result {
             Ok(interview) => {
-                entry.problem = None;
-                entry.interview = Some(Arc::clone(&interview));
+                entry.take(Arc::clone(&interview));
                 for side in Side::BOTH {
                     if self.column(side).index == loaded.index {
                         self.stand_again(side, Arc::clone(&interview));
@@ -105,7 +104,7 @@ impl App {
     }
 
     /// The text in a column has come, or come anew: it stays where it was.
-    fn stand_again(&mut self, side: Side, interview: Arc<Interview>) {
+    pub(super) fn stand_again(&mut self, side: Side, interview: Arc<Interview>) {
         let column = self.column_mut(side);
         let (top, index) = (column.top, column.index);
         column.set(index, Some(interview));
@@ -128,18 +127,21 @@ impl App {
 
     /// After an interview has come or changed its column: list, notes, hits and parallels are those of what stands there.
     fn take_interviews(&mut self, effects: &mut Vec<Effect>) {
-        let standing = [
-            self.columns[0].interview.clone(),
-            self.columns[1].interview.clone(),
-        ];
-        self.questions
-            .set([standing[0].as_ref(), standing[1].as_ref()]);
         let unread = Arc::new(Interview::default());
         let all = self.library.iter().map(|entry| match &entry.interview {
             Some(interview) if !interview.partial => Arc::clone(interview),
             _ => Arc::clone(&unread),
         });
         self.annotations.set_interviews(all.collect());
+        self.restructure();
+        self.take_structure(effects);
+    }
+
+    /// After the structure of what stands in the columns has changed.
+    pub(super) fn take_structure(&mut self, effects: &mut Vec<Effect>) {
+        let [left, right] = &self.columns;
+        self.questions
+            .set([left.interview.as_ref(), right.interview.as_ref()]);
         self.find_hits();
         self.unpair();
         self.align(effects);

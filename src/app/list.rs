@@ -39,10 +39,24 @@ impl<T> List<T> {
         self.step(0);
     }
 
+    /// Takes the same items, each as it is by now; the filter stays, and so does the one chosen.
+    pub fn renew<L: AsRef<str>>(&mut self, items: Vec<T>, line: impl Fn(&T) -> L) {
+        let before = self.rows.get(self.chosen).copied();
+        self.set(items, line);
+        let still = before.and_then(|row| self.rows.binary_search(&row).ok());
+        self.chosen = still.unwrap_or(self.chosen);
+    }
+
     /// How many items there are in all.
     #[must_use]
     pub fn all(&self) -> usize {
         self.items.len()
+    }
+
+    /// All items, whether they pass or not.
+    #[must_use]
+    pub fn items(&self) -> &[T] {
+        &self.items
     }
 
     /// The items that pass, in order.

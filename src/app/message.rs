@@ -6,6 +6,7 @@ use std::time::Duration;
 use ratatui::layout::{Position, Size};
 use uuid::Uuid;
 
+use super::chooser::Surveyed;
 use super::keymap::Key;
 use crate::files::Appended;
 use crate::interview::Interview;
@@ -36,6 +37,8 @@ pub enum Message {
     Resize(Size),
     /// An interview was read, or its head, or it could not be.
     Loaded(Loaded),
+    /// Files of the library were looked through: some of those asked for.
+    Surveyed(Surveyed),
     /// The parallels between two interviews were found.
     Aligned {
         /// Which request it answers; an older one is dropped.
@@ -83,7 +86,7 @@ pub enum Mouse {
     WheelDown,
 }
 
-/// The answer to [`super::Effect::Load`].
+/// The answer to [`super::Job::Load`].
 #[derive(Debug)]
 pub struct Loaded {
     /// Which interview of the library, by index.

@@ -5,7 +5,6 @@ use ratatui::layout::Position;
 use super::effect::Effect;
 use super::keymap::Action;
 use super::message::{Moment, Mouse};
-use super::picker::Picker;
 use super::questions::Row;
 use super::{App, Focus, Overlay, Side};
 
@@ -37,7 +36,7 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) if mouse == Mouse::Click => {
-                let (_, room) = Picker::areas(&screen);
+                let (_, room) = picker.areas(&screen);
                 let row = at.y.checked_sub(room.y + 1).filter(|_| room.contains(at));
                 let top = picker.top(room.height.saturating_sub(1));
                 let place = row.map(|row| top + usize::from(row));

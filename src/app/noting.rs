@@ -45,14 +45,8 @@ impl App {
         let Some((interview, target)) = self.target() else {
             return;
         };
-        if interview.partial {
-            let entry = self.library.get(self.column(self.side()).index);
-            let problem = entry.and_then(|entry| entry.problem.clone());
-            let wait = self.lang.tr(
-                "still reading the file; in a moment",
-                "die Datei wird noch gelesen; gleich",
-            );
-            return self.warn(problem.unwrap_or_else(|| wait.to_owned()));
+        if self.is_still_read(&interview) {
+            return;
         }
         let mut note = Note::new(moment.id, moment.time, kind.clone(), "", vec![target]);
         match kind {
@@ -66,6 +60,20 @@ impl App {
                 self.put(note, effects);
             }
         }
+    }
+
+    /// Whether `interview`, in the column that is meant, is not there whole; says so.
+    pub(super) fn is_still_read(&mut self, interview: &Interview) -> bool {
+        if interview.partial {
+            let entry = self.library.get(self.column(self.side()).index);
+            let problem = entry.and_then(|entry| entry.problem.clone());
+            let wait = self.lang.tr(
+                "still reading the file; in a moment",
+                "die Datei wird noch gelesen; gleich",
+            );
+            self.warn(problem.unwrap_or_else(|| wait.to_owned()));
+        }
+        interview.partial
     }
 
     /// The note that edit and delete mean: the one in the selection, else the newest in view of the exchange read.
@@ -442,7 +450,9 @@ impl App {
         if let Some(Overlay::Notes(board)) = &mut self.overlay {
             board.refresh(&self.annotations, self.lang);
         }
-        if self.judgements() != self.pairing.judgements {
+        if self.restructure() {
+            self.take_structure(effects);
+        } else if self.judgements() != self.pairing.judgements {
             self.align(effects);
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::effect::Effect;
+use super::effect::{Effect, Job};
 use super::{App, Side};
 use crate::parallels::{Alignment, Judgement, Parallel, judgements};
 
@@ -221,11 +221,11 @@ impl App {
         let interviews = [Arc::clone(left), Arc::clone(right)];
         self.pairing.judgements = self.judgements();
         self.pairing.generation += 1;
-        effects.push(Effect::Align {
+        effects.push(Effect::Begin(Job::Align {
             interviews,
             judgements: self.pairing.judgements.clone(),
             generation: self.pairing.generation,
-        });
+        }));
     }
 
     /// What the reader has said of the parallels of the two interviews.

@@ -76,6 +76,7 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         match action {
+            Action::Role => self.choose_role(),
             Action::Comment => self.begin_note(Motivation::Commenting, moment, effects),
             Action::Highlight => self.begin_note(Motivation::Highlighting, moment, effects),
             Action::Bookmark => self.begin_note(Motivation::Bookmarking, moment, effects),

@@ -6,6 +6,7 @@ use super::Side;
 use super::keymap::Action;
 use super::list::List;
 use super::screen::{MEASURE, Screen, room};
+use crate::interview::Correction;
 
 /// The most rows that the list takes, with what is typed and the rules.
 const HEIGHT: u16 = 24;
@@ -17,6 +18,10 @@ pub enum Choice {
     Act(Action),
     /// Let an interview of the library stand in a column.
     Stand(usize, Side),
+    /// Correct the structure at the paragraphs selected.
+    Correct(Correction),
+    /// Take back what was corrected there.
+    AsFound,
 }
 
 /// A row to choose.
@@ -34,26 +39,46 @@ pub struct Item {
 #[derive(Debug)]
 pub struct Picker {
     /// What the list is of.
-    pub title: &'static str,
+    pub title: String,
     /// The rows.
     pub list: List<Item>,
+    /// The rows that it takes of the screen, whatever is typed.
+    height: u16,
 }
 
 impl Picker {
     /// A list of `items`, with row `chosen` chosen.
     #[must_use]
-    pub fn new(title: &'static str, items: Vec<Item>, chosen: usize) -> Picker {
+    pub fn new(title: impl Into<String>, items: Vec<Item>, chosen: usize) -> Picker {
         let mut list = List::default();
         list.set(items, |item: &Item| item.label.clone());
         list.chosen = chosen;
         list.step(0);
-        Picker { title, list }
+        let rows = u16::try_from(list.rows().count()).unwrap_or(u16::MAX);
+        // What is typed stands above the rows, between two rules.
+        let height = rows.saturating_add(4).min(HEIGHT);
+        Picker {
+            title: title.into(),
+            list,
+            height,
+        }
+    }
+
+    /// Takes what the same rows say by now; the one chosen stays.
+    pub fn renew(&mut self, title: String, items: Vec<Item>) {
+        self.title = title;
+        self.list.renew(items, |item| item.label.clone());
+    }
+
+    /// What the rows would do, whether they pass or not.
+    pub fn choices(&self) -> impl Iterator<Item = Choice> {
+        self.list.items().iter().map(|item| item.choice)
     }
 
     /// Where the list stands on `screen`: all of it, then what is written in of it, what is typed first.
     #[must_use]
-    pub fn areas(screen: &Screen) -> (Rect, Rect) {
-        let sheet = screen.foot(HEIGHT);
+    pub fn areas(&self, screen: &Screen) -> (Rect, Rect) {
+        let sheet = screen.foot(self.height);
         (sheet, room(sheet, MEASURE))
     }
 

@@ -46,15 +46,20 @@ impl Questions {
                     .collect()
             })
         };
+        let before = self.choice();
         let [left, right] = interviews.map(questions);
         self.left = left.len();
         self.filter = Filter::new(left.iter().chain(&right).map(String::as_str));
-        self.refilter();
+        self.pass(before);
     }
 
     /// Filters anew by what is typed; the chosen question stays chosen if it still passes.
     pub fn refilter(&mut self) {
-        let before = self.choice();
+        self.pass(self.choice());
+    }
+
+    /// Finds what passes, and chooses `before` again.
+    fn pass(&mut self, before: Option<(Side, usize)>) {
         self.query = Query::parse(self.typed.text());
         self.matches = self.filter.matches(&self.query);
         let same = before.and_then(|(side, exchange)| self.place_of(side, exchange));
@@ -143,7 +148,7 @@ impl Questions {
         }
         match row {
             0 if right > 0 => Some(Row::Heading(Side::Right)),
-            r if r <= right => question(left + r - 1),
+            1.. if row <= right => question(left + row - 1),
             _ => None,
         }
     }

@@ -1,6 +1,5 @@
 //! The interviews that a command is given: files, folders of them, standard input, or what comes with the program.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
@@ -10,9 +9,7 @@ use crate::interview::Interview;
 use crate::lang::Lang;
 use crate::text::visible::visible_line;
 use crate::transcript;
-
-/// The endings of the files in a folder that are taken for interviews.
-const ENDINGS: &[&str] = &["txt"];
+use crate::transcript::formats::{FORMATS, has_known_ending};
 
 /// Where an interview comes from.
 #[derive(Debug)]
@@ -41,12 +38,15 @@ impl Source {
             Source::Shipped(interview) => Ok(*interview),
             Source::File(path) => transcript::open(&path).or_tell(lang),
             Source::Input => {
-                let mut raw = Vec::new();
-                let read = std::io::stdin().lock().read_to_end(&mut raw);
-                let input = || lang.tr("standard input", "Standardeingabe");
-                read.map_err(|error| Failure::Told(format!("{}: {error}", input())))?;
-                let mut interview = transcript::read(&raw, None).or_tell(lang)?;
-                interview.name = input().to_owned();
+                let input = lang.tr("standard input", "Standardeingabe");
+                let read = files::read_all(std::io::stdin().lock(), 0);
+                let raw = read.map_err(|source| files::Error {
+                    path: input.into(),
+                    doing: files::Doing::Read,
+                    source,
+                });
+                let mut interview = transcript::read(&raw.or_tell(lang)?, None).or_tell(lang)?;
+                interview.name = input.to_owned();
                 Ok(interview)
             }
         }
@@ -81,28 +81,25 @@ pub fn sources(paths: &[PathBuf], lang: Lang) -> Result<Vec<Source>, Failure> {
 
 /// The interviews in a folder, by name.
 fn folder(path: &Path, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
-    let wanted = |name: &str| {
-        let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
-        let known = ENDINGS
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known));
-        known && !stem.is_empty() && !stem.starts_with('.')
-    };
     let listed = files::list(path).or_tell(lang)?;
     let mut names: Vec<String> = listed
         .into_iter()
         .map(|file| file.name)
-        .filter(|name| wanted(name))
+        .filter(|name| has_known_ending(name))
         .collect();
     names.sort();
     if names.is_empty() {
         let path = visible_line(&path.to_string_lossy());
-        return Err(Failure::Told(match lang {
-            Lang::English => format!("{path}: no interviews in this folder; they end in .txt"),
-            Lang::German => {
-                format!("{path}: keine Interviews in diesem Ordner; sie enden auf .txt")
-            }
-        }));
+        let endings = FORMATS.iter().flat_map(|format| format.endings);
+        let endings: Vec<String> = endings.map(|ending| format!(".{ending}")).collect();
+        let said = lang.tr(
+            "no interviews in this folder; they end in",
+            "keine Interviews in diesem Ordner; sie enden auf",
+        );
+        return Err(Failure::Told(format!(
+            "{path}: {said} {}",
+            endings.join(" ")
+        )));
     }
     Ok(names.into_iter().map(|name| path.join(name)).collect())
 }
@@ -119,7 +116,7 @@ mod tests {
     #[test]
     fn a_folder_gives_its_interviews_by_name() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a.TXT", "c.md", ".versteckt.txt"] {
+        for name in ["b.txt", "a.TXT", "c.exe", ".versteckt.txt"] {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
         std::fs::create_dir(folder.path().join("d.txt")).unwrap();
@@ -134,7 +131,10 @@ mod tests {
         let Err(Failure::Told(said)) = names(&[folder.path().to_owned()]) else {
             panic!("no failure");
         };
-        assert!(said.ends_with(": no interviews in this folder; they end in .txt"));
+        assert!(
+            said.contains(": no interviews in this folder; they end in ") && said.contains(" .txt"),
+            "{said}"
+        );
     }
 
     #[test]

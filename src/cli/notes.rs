@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
     for source in library::sources(files, lang)? {
         interviews.push(source.read(lang)?);
     }
-    let book = Book::new(load(context)?, &interviews);
+    let book = book(load(context)?, &mut interviews);
     let (text, output) = match &arguments.command {
         Command::List { json: true, .. } => (json::lines(&book), None),
         Command::List { .. } => {
@@ -83,6 +83,30 @@ fn document(format: Format, book: &Book, interviews: &[Interview], context: &Con
         Format::Md => markdown::notes(book, interviews, context.lang),
         Format::Json => json::collection(book, context.lang),
     }
+}
+
+/// The notes kept so far, for what needs them only to know what the reader has corrected and linked: notes that can't be
+/// read are told of and left out.
+pub fn load_or_tell(context: &Context) -> Store {
+    load(context).unwrap_or_else(|failure| {
+        if let Failure::Told(line) = failure {
+            context.remark(&line);
+        }
+        Store::default()
+    })
+}
+
+/// Corrects the structure of `interviews` as the notes in `store` say, and finds these notes in them.
+pub fn book(store: Store, interviews: &mut [Interview]) -> Book {
+    let book = Book::new(store, interviews);
+    for (index, interview) in interviews.iter_mut().enumerate() {
+        let made = book.corrections(index).map(|(_, at, what)| (at, what));
+        let made: Vec<_> = made.collect();
+        if !made.is_empty() {
+            *interview = interview.corrected(&made);
+        }
+    }
+    book
 }
 
 /// The notes kept so far; lines of theirs that can't be read are told of.

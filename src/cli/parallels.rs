@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use super::{Context, Failure, library, notes};
 use crate::interview::Interview;
 use crate::lang::Lang;
-use crate::notes::{Book, Store};
 use crate::parallels::{Alignment, Curated, Origin, Parallel, Side, Terms, judgements, report};
 use crate::text::width::clip;
 
@@ -29,14 +28,15 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
     for source in library::sources(&arguments.files, lang)? {
         interviews.push(source.read(lang)?);
     }
-    let Ok([left, right]) = <[Interview; 2]>::try_from(interviews) else {
+    let Ok(mut both) = <[Interview; 2]>::try_from(interviews) else {
         let said = lang.tr(
             "parallels are found between two interviews; name two files",
             "Parallelen gibt es zwischen zwei Interviews; bitte zwei Dateien nennen",
         );
         return Err(Failure::Told(said.to_owned()));
     };
-    let alignment = align(&left, &right, context);
+    let alignment = align(&mut both, context);
+    let [left, right] = both;
     if arguments.json {
         for line in report::lines(&alignment, arguments.all) {
             writeln!(out, "{line}")?;
@@ -58,25 +58,19 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
     Ok(())
 }
 
-/// The parallels of two interviews, with what an editor has said of them and what the reader has. Notes that can't be
-/// read are told of and left out.
-pub fn align(left: &Interview, right: &Interview, context: &Context) -> Alignment {
-    let store = notes::load(context).unwrap_or_else(|failure| {
-        if let Failure::Told(line) = failure {
-            context.remark(&line);
-        }
-        Store::default()
-    });
-    let judgements = judgements(&Book::new(store, &[left, right]), [0, 1]);
+/// The parallels of two interviews, with what an editor has said of them and what the reader has, who may have corrected
+/// their structure too.
+pub fn align(both: &mut [Interview; 2], context: &Context) -> Alignment {
+    let book = notes::book(notes::load_or_tell(context), both);
+    let [left, right] = &*both;
     let (left_terms, right_terms) = (Terms::new(left), Terms::new(right));
-    let curated = Curated::shipped();
     Alignment::new(
         left,
         &left_terms,
         right,
         &right_terms,
-        &curated,
-        &judgements,
+        &Curated::shipped(),
+        &judgements(&book, [0, 1]),
     )
 }
 

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use super::failure::complain;
 use super::library::{self, Source};
-use super::{Context, Failure};
-use crate::interview::{Interview, Role};
-use crate::lang::Lang;
+use super::{Context, Failure, notes};
+use crate::interview::Interview;
+use crate::lang::Tell;
+use crate::notes::Store;
 use crate::text::width::clip;
 use crate::transcript;
 
@@ -24,6 +25,10 @@ pub struct Arguments {
 /// A file that can't be read is told of, and the others go on.
 pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
     let mut failed = false;
+    let store = notes::load_or_tell(context);
+    let corrected = store.notes().iter().any(|note| note.corrects().is_some());
+    // Most readers correct nothing, and there may be thousands of files.
+    let store = corrected.then_some(&store);
     for path in &arguments.files {
         let sources = library::sources(std::slice::from_ref(path), context.lang);
         let each = match sources {
@@ -31,7 +36,7 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
             Err(failure) => vec![Err(failure)],
         };
         for source in each {
-            match source.and_then(|source| report(source, arguments.json, context)) {
+            match source.and_then(|source| report(source, store, arguments.json, context)) {
                 Ok(report) => out.write_all(report.as_bytes())?,
                 Err(Failure::Told(line)) => {
                     failed = true;
@@ -44,9 +49,17 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
     if failed { Err(Failure::Said) } else { Ok(()) }
 }
 
-fn report(source: Source, json: bool, context: &Context) -> Result<String, Failure> {
+fn report(
+    source: Source,
+    corrected: Option<&Store>,
+    json: bool,
+    context: &Context,
+) -> Result<String, Failure> {
     let name = source.name();
-    let interview = source.read(context.lang)?;
+    let mut interview = source.read(context.lang)?;
+    if let Some(store) = corrected {
+        notes::book(store.clone(), std::slice::from_mut(&mut interview));
+    }
     if json {
         let report = serde_json::to_string(&transcript::report(&interview, &name));
         return report
@@ -65,21 +78,11 @@ fn outline(interview: &Interview, name: &str, context: &Context) -> String {
         let speaker = turn.speaker.as_ref().map(|speaker| format!("{speaker}: "));
         let line = format!(
             "{number:>4}  {:<12}  {}{}",
-            role(turn.role, context.lang),
+            turn.role.tell(context.lang),
             speaker.unwrap_or_default(),
             interview.paragraph(turn.paragraphs.start)
         );
         lines.push(clip(&line, context.width()).into_owned());
     }
     lines.join("\n") + "\n"
-}
-
-fn role(role: Role, lang: Lang) -> &'static str {
-    match role {
-        Role::Introduction => lang.tr("introduction", "Einleitung"),
-        Role::Question => lang.tr("question", "Frage"),
-        Role::Answer => lang.tr("answer", "Antwort"),
-        Role::Remark => lang.tr("remark", "Anmerkung"),
-        Role::Closing => lang.tr("closing", "Schluss"),
-    }
 }

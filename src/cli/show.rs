@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::library::{self, Source};
-use super::{Context, Failure, parallels};
+use super::{Context, Failure, notes, parallels};
 use crate::export::synopsis::synopsis;
+use crate::interview::Interview;
 use crate::text::visible;
 
 #[derive(Debug, clap::Args)]
@@ -36,13 +37,17 @@ pub fn print(sources: Vec<Source>, context: &Context, out: &mut dyn Write) -> Re
     for source in sources.into_iter().take(2) {
         interviews.push(source.read(lang)?);
     }
-    let text = match &interviews[..] {
-        [left, right] => {
-            let alignment = parallels::align(left, right, context);
-            synopsis(left, Some((right, &alignment)), context.width(), lang)
+    let width = context.width();
+    let text = match <[Interview; 2]>::try_from(interviews) {
+        Ok(mut both) => {
+            let alignment = parallels::align(&mut both, context);
+            synopsis(&both[0], Some((&both[1], &alignment)), width, lang)
         }
-        [only] => synopsis(only, None, context.width(), lang),
-        _ => String::new(),
+        Err(mut fewer) => {
+            notes::book(notes::load_or_tell(context), &mut fewer);
+            let alone = fewer.first().map(|only| synopsis(only, None, width, lang));
+            alone.unwrap_or_default()
+        }
     };
     Ok(out.write_all(visible(&text).as_bytes())?)
 }

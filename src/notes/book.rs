@@ -16,7 +16,7 @@ pub use places::{Passage, Place};
 use super::store::{Problem, Unsaved, Version};
 use super::{Id, Note, Orphan, Store, Verdict};
 use crate::files::Appended;
-use crate::interview::{Interview, Role};
+use crate::interview::{Correction, Interview};
 
 /// A store and where its notes stand in the open interviews.
 #[derive(Clone, Debug, Default)]
@@ -172,13 +172,16 @@ impl Book {
         })
     }
 
-    /// The corrections of interview `interview`: a passage in a turn and the role it has, oldest first.
-    pub fn roles(&self, interview: usize) -> impl Iterator<Item = (Range<usize>, Role)> {
+    /// The corrections of the structure of interview `interview`, each with its note and passage, oldest first.
+    pub fn corrections(
+        &self,
+        interview: usize,
+    ) -> impl Iterator<Item = (&Id, Range<usize>, Correction)> {
         self.notes().filter_map(move |placed| {
-            let role = placed.note.corrected_role()?;
-            let passage = placed.places.iter().find_map(Place::here)?;
+            let correction = placed.note.corrects()?;
+            let passage = placed.passage()?;
             self.stands_in(passage, interview)
-                .then(|| (passage.range.clone(), role))
+                .then(|| (&placed.note.id, passage.range.clone(), correction))
         })
     }
 
@@ -238,6 +241,7 @@ pub(super) mod tests {
     use super::super::tests::{at, interview, note, uuid};
     use super::super::{Motivation, Target};
     use super::*;
+    use crate::interview::Role;
 
     pub(super) fn pair() -> [Interview; 2] {
         let one = [
@@ -348,9 +352,13 @@ pub(super) mod tests {
             "Wem vertrauen Sie?"
         );
         let answer = Target::passage(&both[1], both[1].paragraphs[1].clone());
-        book.put(Note::role(uuid(2), at(2), Role::Remark, answer), &both);
-        let roles: Vec<_> = book.roles(1).collect();
-        assert_eq!(roles, [(both[1].paragraphs[1].clone(), Role::Remark)]);
-        assert_eq!(book.roles(0).count(), 0);
+        let remark = Correction::Role(Role::Remark);
+        book.put(Note::correction(uuid(2), at(2), remark, answer), &both);
+        let corrections: Vec<_> = book
+            .corrections(1)
+            .map(|(_, at, what)| (at, what))
+            .collect();
+        assert_eq!(corrections, [(both[1].paragraphs[1].clone(), remark)]);
+        assert_eq!(book.corrections(0).count(), 0);
     }
 }

@@ -191,7 +191,9 @@ fn folded(interview: &Interview) -> Vec<String> {
 /// The exchanges in which `passage` stands.
 fn standing(folded: &[String], passage: &str) -> impl Iterator<Item = usize> {
     let passage = fold(passage, Fold::MARKS);
-    let stands = move |text: &String| !passage.is_empty() && text.contains(&passage);
+    let stands = move |text: &String| {
+        !passage.is_empty() && memchr::memmem::find(text.as_bytes(), passage.as_bytes()).is_some()
+    };
     folded
         .iter()
         .enumerate()

@@ -7,7 +7,7 @@
 //! likelihood by a logistic curve over its logarithm (Platt, *Probabilistic outputs for support vector machines*, 1999).
 //! Both steps keep it symmetric, and 1 for a text with itself.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::terms::Terms;
 use super::vectors::{Features, Vector, vectors};

@@ -1,9 +1,10 @@
 //! What an exchange is about: its content words by their stems, the character n-grams of its question, and where in
 //! the text each word stands, so that what two exchanges share can be shown.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::lexicon::Lexicon;
 use crate::interview::Interview;
@@ -30,7 +31,7 @@ pub(super) struct Stem {
     /// The first word of the text with this stem, in lower case: what a reader is shown.
     pub word: String,
     /// What it may mean, by the lines of the bridge that have it.
-    pub meanings: &'static [u32],
+    pub meanings: Vec<u32>,
 }
 
 /// The terms of one exchange.
@@ -156,7 +157,7 @@ impl Reader {
         let id = u32::try_from(self.vocabulary.len()).ok()?;
         self.known.insert(stem.clone(), id);
         self.vocabulary.push(Stem {
-            meanings: self.lexicon.meanings(&stem),
+            meanings: self.lexicon.meanings(&stem).collect(),
             stem,
             word: word.to_lowercase(),
         });

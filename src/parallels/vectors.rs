@@ -11,7 +11,9 @@
 //! compounds apart (after Koehn and Knight, *Empirical methods for compound splitting*, 2003), and its meaning by the
 //! bridge of languages.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::terms::{ExchangeTerms, Terms};
 
@@ -60,7 +62,7 @@ impl Features {
         let mut meanings: HashMap<u32, u32> = HashMap::new();
         for (terms, numbers) in [left, right].into_iter().zip(&stems) {
             for (known, &id) in terms.vocabulary.iter().zip(numbers) {
-                for &meaning in known.meanings {
+                for &meaning in &known.meanings {
                     let number = next(&mut meanings, meaning);
                     meanings_of[id as usize].insert(size(ids.len()) + number);
                 }

@@ -108,6 +108,21 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Leaves out the last paragraph, which may be cut off, if there is another.
+    pub fn tear_off(&mut self) {
+        if self.paragraphs.len() > 1 {
+            self.paragraphs.pop();
+            self.marks.pop();
+        }
+    }
+
+    /// Leaves out the paragraphs that have become empty.
+    pub fn drop_empty(&mut self) {
+        let mut said = self.paragraphs.iter().map(|text| !text.is_empty());
+        self.marks.retain(|_| said.next().unwrap_or(false));
+        self.paragraphs.retain(|text| !text.is_empty());
+    }
+
     /// The voice of the speaker `name`; `None` for an empty name, and for one after more than 65,534 others.
     pub fn voice(&mut self, name: &str) -> Option<Voice> {
         let name = clean(name.trim());

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use unicode_normalization::UnicodeNormalization;
 
 /// So much of a file is looked at to tell its character set, in bytes.
 const SAMPLE: usize = 1 << 20;
@@ -18,10 +19,24 @@ const DECLARED: usize = 4096;
 /// Western Europe. `torn` says that the bytes may have been cut off in the middle of a character.
 #[must_use]
 pub fn decode(raw: &[u8], torn: bool) -> Option<Cow<'_, str>> {
+    decoded(raw, torn).and_then(text).map(composed)
+}
+
+/// `text` with its letters and the marks on them in one character each, as labels and word lists have them; some
+/// programs, and file names on a Mac, part them.
+fn composed(text: Cow<'_, str>) -> Cow<'_, str> {
+    // The combining marks begin with these two bytes.
+    match memchr::memchr2(0xcc, 0xcd, text.as_bytes()) {
+        Some(_) => text.nfc().collect::<String>().into(),
+        None => text,
+    }
+}
+
+fn decoded(raw: &[u8], torn: bool) -> Option<Cow<'_, str>> {
     let sample = &raw[..raw.len().min(SAMPLE)];
-    let decoded = |raw, encoding| {
+    let decoded = |raw, encoding: &'static Encoding| {
         let whole = whole(raw, encoding, torn);
-        text(encoding.decode_without_bom_handling(whole).0)
+        Some(encoding.decode_without_bom_handling(whole).0)
     };
     if let Some((encoding, mark)) = Encoding::for_bom(raw) {
         return decoded(&raw[mark..], encoding);
@@ -31,7 +46,7 @@ pub fn decode(raw: &[u8], torn: bool) -> Option<Cow<'_, str>> {
         return decoded(raw, utf16);
     }
     if let Ok(decoded) = std::str::from_utf8(whole(raw, UTF_8, torn)) {
-        return text(Cow::Borrowed(decoded));
+        return Some(Cow::Borrowed(decoded));
     }
     if nearly_utf8(sample) {
         return decoded(raw, UTF_8);
@@ -222,6 +237,15 @@ mod tests {
         assert_eq!(
             decode(&utf16(SAID, u16::to_be_bytes), false).as_deref(),
             Some(SAID)
+        );
+    }
+
+    #[test]
+    fn a_letter_and_its_mark_become_one_character() {
+        let parted = "Mu\u{308}ller: Scho\u{308}n!";
+        assert_eq!(
+            decode(parted.as_bytes(), false).as_deref(),
+            Some("Müller: Schön!")
         );
     }
 

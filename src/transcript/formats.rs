@@ -2,9 +2,17 @@
 //!
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
+pub mod csv;
+pub mod cues;
 pub mod html;
+pub mod json;
+pub mod key;
 pub mod markdown;
+pub mod otranscribe;
 pub mod plain;
+pub mod subrip;
+pub mod subtitles;
+pub mod webvtt;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -36,6 +44,11 @@ pub enum Read {
 
 /// All formats, in the order in which they are tried: the last one takes whatever is text.
 pub const FORMATS: &[Format] = &[
+    webvtt::FORMAT,
+    subrip::FORMAT,
+    otranscribe::FORMAT,
+    json::FORMAT,
+    csv::FORMAT,
     Format {
         name: "html",
         endings: html::ENDINGS,
@@ -55,6 +68,19 @@ pub const FORMATS: &[Format] = &[
         read: Read::Text(plain::read),
     },
 ];
+
+/// Whether a file named `name` may be an interview, by the ending: what is taken of a folder.
+#[must_use]
+pub fn has_known_ending(name: &str) -> bool {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
+    let ending = ending.to_lowercase();
+    let known = || {
+        FORMATS
+            .iter()
+            .any(|format| format.endings.contains(&ending.as_str()))
+    };
+    !stem.is_empty() && !stem.starts_with('.') && known()
+}
 
 /// A file to be read.
 #[derive(Debug)]

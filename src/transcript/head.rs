@@ -41,6 +41,10 @@ const KEYS: &[(&str, Key)] = &[
     ("autor", Key::Other),
     ("autorin", Key::Other),
     ("author", Key::Other),
+    ("dauer", Key::Other),
+    ("länge", Key::Other),
+    ("duration", Key::Other),
+    ("length", Key::Other),
 ];
 
 fn key(word: &str) -> Option<Key> {
@@ -53,8 +57,13 @@ fn key(word: &str) -> Option<Key> {
 /// Whether `line` may be a line about the interview: `key: value`.
 #[must_use]
 pub fn is_field(line: &str) -> bool {
-    line.split_once(':')
-        .is_some_and(|(name, _)| key(name).is_some())
+    line.split_once(':').is_some_and(|(name, _)| is_key(name))
+}
+
+/// Whether `word` says what a line about the interview is about.
+#[must_use]
+pub fn is_key(word: &str) -> bool {
+    key(word).is_some()
 }
 
 /// Takes the lines about the interview off the head of `document`, and keeps what they say. A file of nothing else still

@@ -6,16 +6,29 @@ mod within;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use name::{alone, is_known, split};
+use name::{Head, alone, head, is_known, is_numbered};
 
+use super::clock;
 use super::document::{Document, Kind, Mark, Voice};
+use super::head::is_key;
 use super::paragraphs::{Wrap, lines};
 
 /// More speakers than this no interview has.
 const MOST: usize = 16;
 
-/// How a line begins that says who asked, below the last answer; in lower case.
+/// No line that says whom the labels stand for is longer, in bytes.
+const LEGEND: usize = 160;
+
+/// How a line begins that says who asked or wrote it down, below the last answer; in lower case.
 const CREDITS: &[&str] = &[
+    "ende der aufnahme",
+    "ende des interviews",
+    "ende des transkripts",
+    "end of interview",
+    "end of recording",
+    "end of transcript",
+    "transcribed by",
+    "transkribiert von",
     "das gespräch führte",
     "das interview führte",
     "die fragen stellte",
@@ -32,89 +45,240 @@ const CREDITS: &[&str] = &[
 pub struct Labels {
     /// In the order of their first appearance.
     names: Vec<String>,
+    /// What is a slip of the pen, and the index of the name that was meant.
+    slips: Vec<(String, usize)>,
+    /// Times stand beside them.
+    timed: bool,
+}
+
+/// What is seen of the labels of a file on the way through it.
+#[derive(Default)]
+struct Survey<'a> {
+    /// The labels, but for those that follow on themselves.
+    order: Vec<&'a str>,
+    /// How often each stands there, and whether it is surely one.
+    counts: HashMap<&'a str, (usize, bool)>,
+    /// How many paragraphs have one.
+    labelled: usize,
+    /// How many of these have a time beside it.
+    timed: usize,
+    /// How many paragraphs there are.
+    paragraphs: usize,
+    /// Whether the paragraph before had one.
+    adjacent: bool,
+}
+
+impl<'a> Survey<'a> {
+    /// Looks at a line: what may be its label, and whether it begins a paragraph.
+    fn see(&mut self, head: Option<Head<'a>>, begins: bool) {
+        if let Some(Head {
+            label, time, sure, ..
+        }) = head
+        {
+            let (count, is_sure) = self.counts.entry(label).or_default();
+            *is_sure |= sure;
+            if !self.adjacent || self.order.last() != Some(&label) {
+                *count += 1;
+                self.order.push(label);
+            }
+            self.labelled += 1;
+            self.timed += usize::from(time.is_some());
+            self.adjacent = true;
+        }
+        if begins || head.is_some() {
+            self.paragraphs += 1;
+            self.adjacent = head.is_some();
+        }
+    }
+
+    fn recurs(&self, label: &str) -> bool {
+        self.counts.get(label).is_some_and(|(count, _)| *count > 1)
+            || is_known(label)
+            || is_numbered(label)
+    }
+
+    /// The labels: there must be two at least; each recurs, or is a word that labels (`Frage`, `Q`); they take turns; and
+    /// they stand before one paragraph in ten at the least. Where they stand before nearly all, or are nothing but initials,
+    /// or there is a time beside it, a voice may be heard once.
+    fn labels(self) -> Labels {
+        let timed = self.timed > 0 && self.timed * 10 >= self.labelled * 9;
+        let all = self.labelled * 10 >= self.paragraphs * 9;
+        let short = |label: &str| label.chars().count() <= 2;
+        let mut sure: Vec<&str> = Vec::new();
+        for label in &self.order {
+            if sure.len() <= MOST && self.recurs(label) && !sure.contains(label) {
+                sure.push(label);
+            }
+        }
+        // A file has few speakers; what has many is a list of terms.
+        if sure.len() > MOST {
+            return Labels::default();
+        }
+        let initials = sure.len() > 1 && sure.iter().all(|label| short(label));
+        let slips: HashMap<&str, &str> = (self.counts.keys())
+            .filter(|label| !self.recurs(label))
+            .filter_map(|label| Some((*label, *sure.iter().find(|s| is_slip(label, s))?)))
+            .collect();
+        let meant = |label: &'a str| slips.get(label).copied().unwrap_or(label);
+        let sure = |label: &str| timed && self.counts.get(label).is_some_and(|(_, sure)| *sure);
+        let counts = |label: &&str| {
+            let once = all && !timed || sure(label) || initials && short(label);
+            once && !is_key(label) || self.recurs(label)
+        };
+        let order: Vec<&str> = (self.order.iter().copied().map(meant))
+            .filter(counts)
+            .collect();
+        let mut names: Vec<&str> = Vec::new();
+        for label in &order {
+            if names.len() <= MOST && !names.contains(label) {
+                names.push(label);
+            }
+        }
+        let changes = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
+        let takes_turns = timed || changes * 2 >= order.len().saturating_sub(1);
+        let enough = timed || self.labelled * 10 >= self.paragraphs;
+        let few = (2..=MOST).contains(&names.len());
+        if !few || !takes_turns || !enough || !names.iter().any(|name| self.recurs(name)) {
+            return Labels::default();
+        }
+        let index = |name: &str| names.iter().position(|other| *other == name);
+        let slips = slips.into_iter();
+        Labels {
+            slips: slips
+                .filter_map(|(slip, meant)| Some((slip.to_owned(), index(meant)?)))
+                .collect(),
+            timed,
+            names: names.into_iter().map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// Whether `label` is `name` with a slip of the pen: another case, or one letter more, less or different.
+fn is_slip(label: &str, name: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars()
+            .flat_map(char::to_lowercase)
+            .collect::<Vec<_>>()
+    };
+    let (mut a, mut b) = (letters(label), letters(name));
+    if a.len() > b.len() {
+        std::mem::swap(&mut a, &mut b);
+    }
+    if a == b {
+        return true;
+    }
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (rest, other) = (&a[same..], &b[same..]);
+    // *Speaker 1* and *Speaker 2* are two.
+    let letter = other.first().is_some_and(|c| c.is_alphabetic());
+    let off = if a.len() == b.len() { 1 } else { 0 };
+    a.len() > 3 && letter && rest.get(off..) == other.get(1..)
 }
 
 impl Labels {
     /// The labels that mark the speakers in `text`; none where colons only happen to stand there.
     #[must_use]
     pub fn of(text: &str, wrap: Wrap) -> Labels {
+        let mut survey = Survey::default();
         let mut last = "";
-        Labels::among(lines(text).map(|line| {
-            let label = split(line).filter(|_| !wrap.carries_on(last, line));
-            let begins = wrap.begins(last, line);
+        for line in lines(text) {
+            let head = head(line).filter(|_| !wrap.carries_on(last, line));
+            survey.see(head, wrap.begins(last, line));
             last = line;
-            (label.map(|(label, _)| label), begins)
-        }))
+        }
+        survey.labels()
     }
 
     /// The labels among the paragraphs of `document`.
     #[must_use]
     pub fn of_document(document: &Document) -> Labels {
-        let paragraphs = document.paragraphs.iter().zip(&document.marks);
-        Labels::among(paragraphs.map(|(text, mark)| {
-            let label = label(text, *mark);
-            (
-                label.map(|(label, _)| label),
-                label.is_some() || !mark.is_apart(text),
-            )
-        }))
-    }
-
-    /// The labels among lines: of each, what may be its label, and whether it begins a paragraph.
-    ///
-    /// There must be two at least; each recurs, or is a word that labels (`Frage`, `Q`); they take turns; and they
-    /// stand before one paragraph in ten at the least. Where they stand before nearly all, a voice may be heard once.
-    fn among<'a>(lines: impl Iterator<Item = (Option<&'a str>, bool)>) -> Labels {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        let mut order: Vec<&str> = Vec::new();
-        let mut paragraphs = 0usize;
-        for (label, begins) in lines {
-            if let Some(label) = label {
-                *counts.entry(label).or_default() += 1;
-                order.push(label);
-            }
-            paragraphs += usize::from(label.is_some() || begins);
-        }
-        if order.len() * 10 < paragraphs * 9 {
-            order.retain(|label| counts[label] > 1 || is_known(label));
-        }
-        let mut names: Vec<&str> = Vec::new();
-        for label in &order {
-            // A file has few speakers; what has many is a list of terms.
-            if names.len() <= MOST && !names.contains(label) {
-                names.push(label);
+        let paragraphs = || document.paragraphs.iter().zip(&document.marks);
+        let mut apart: HashMap<&str, usize> = HashMap::new();
+        for (text, mark) in paragraphs().filter(|(text, mark)| mark.is_apart(text)) {
+            if let Some(head) = label(text, *mark) {
+                *apart.entry(head.label).or_default() += 1;
             }
         }
-        let changes = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        let takes_turns = changes * 2 >= order.len().saturating_sub(1);
-        let recurs = names.iter().any(|name| counts[name] > 1 || is_known(name));
-        if !(2..=MOST).contains(&names.len())
-            || !takes_turns
-            || !recurs
-            || order.len() * 10 < paragraphs
-        {
-            return Labels::default();
+        let mut survey = Survey::default();
+        for (text, mark) in paragraphs() {
+            let apart = |label| apart.get(label).is_none_or(|n| *n > 1 || is_known(label));
+            let head = label(text, *mark).filter(|head| apart(head.label));
+            survey.see(head, !mark.is_apart(text));
         }
-        Labels {
-            names: names.into_iter().map(str::to_owned).collect(),
+        survey.labels()
+    }
+
+    /// The labels among cues, which are no paragraphs: a label holds until the next one.
+    #[must_use]
+    pub fn of_cues<'a>(cues: impl Iterator<Item = &'a str>) -> Labels {
+        let mut survey = Survey::default();
+        for cue in cues {
+            survey.see(head(cue), false);
+        }
+        survey.labels()
+    }
+
+    /// The speaker that `line` names, by index.
+    #[must_use]
+    pub fn read<'a>(&self, line: &'a str) -> Option<(usize, Head<'a>)> {
+        if self.names.is_empty() {
+            return None;
+        }
+        match head(line) {
+            Some(head) => {
+                let known = self.names.iter().position(|name| name == head.label);
+                let slip = || self.slips.iter().find(|(slip, _)| slip == head.label);
+                Some((known.or_else(|| Some(slip()?.1))?, head))
+            }
+            // Where lines were joined, what is said follows on the time.
+            None if self.timed => self.names.iter().enumerate().find_map(|(at, name)| {
+                let rest = line.strip_prefix(name.as_str())?;
+                let (stamp, said) = clock::stamp(rest.trim_start())?;
+                let head = Head {
+                    label: &line[..name.len()],
+                    time: Some(stamp.time),
+                    said: said.trim_start(),
+                    sure: false,
+                };
+                Some((at, head))
+            }),
+            None => None,
         }
     }
 
-    /// The speaker that a paragraph names, by index, and what is said.
-    fn read<'a>(&self, paragraph: &'a str, mark: Mark) -> Option<(usize, &'a str)> {
-        let (label, rest) = label(paragraph, mark)?;
-        Some((self.names.iter().position(|name| name == label)?, rest))
+    /// The speaker that a paragraph names, by index: by its beginning, or because it stands apart.
+    fn read_marked<'a>(&self, paragraph: &'a str, mark: Mark) -> Option<(usize, Head<'a>)> {
+        self.read(paragraph).or_else(|| {
+            let head = label(paragraph, mark)?;
+            let known = self.names.iter().position(|name| name == head.label);
+            Some((known?, head))
+        })
+    }
+
+    /// The names, in the order of their first appearance.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Whether `line` is one of them with its time, above what is said.
+    #[must_use]
+    pub fn stands_above(&self, line: &str) -> bool {
+        self.timed
+            && self
+                .read(line)
+                .is_some_and(|(_, head)| head.said.is_empty())
     }
 
     /// Whether `line` begins with one of them.
     #[must_use]
     pub fn begins(&self, line: &str) -> bool {
-        self.read(line, Mark::default()).is_some()
+        self.read(line).is_some()
     }
 
-    /// Takes them off the paragraphs of `document`, and marks each paragraph with its speaker: what has no label is said
-    /// by whoever spoke last, but for what stands before the first label, what stands apart, and a last line that says who
-    /// asked.
+    /// Takes them off the paragraphs of `document`, and marks each paragraph with its speaker and the time beside the
+    /// label: what has no label is said by whoever spoke last, but for what stands before the first label, what stands
+    /// apart, and a last line that says who asked.
     ///
     /// Nothing is taken where nobody is named after all: there are no labels, or the questions stand beside them
     /// (*Und sonst?* – *Mein Rat: Geduld.*).
@@ -127,12 +291,20 @@ impl Labels {
         let voices: Vec<Option<Voice>> =
             self.names.iter().map(|name| document.voice(name)).collect();
         let mut speaker: Option<Voice> = None;
+        // Of a label on a line of its own.
+        let mut waiting = None;
         let last = document.paragraphs.len().saturating_sub(1);
         let paragraphs = document.paragraphs.iter_mut().zip(&mut document.marks);
         for (at, (paragraph, mark)) in paragraphs.enumerate() {
-            match self.read(paragraph, *mark) {
-                Some((index, said)) => {
+            let named = self.read_marked(paragraph, *mark).filter(|(_, head)| {
+                // Above what is said stand a date, or whom the initials stand for.
+                let above = self.timed && head.time.is_none() || self.explains(paragraph);
+                speaker.is_some() || !above
+            });
+            match named {
+                Some((index, Head { time, said, .. })) => {
                     speaker = voices[index];
+                    waiting = time;
                     let label = paragraph.len() - said.len();
                     match paragraph {
                         Cow::Borrowed(text) => *text = &text[label..],
@@ -144,41 +316,59 @@ impl Labels {
                 None => {}
             }
             mark.speaker = speaker;
+            if !paragraph.is_empty() {
+                mark.time = mark.time.or(waiting.take());
+            }
         }
-        // A label may stand on a line of its own.
-        let mut said = document.paragraphs.iter().map(|text| !text.is_empty());
-        document.marks.retain(|_| said.next().unwrap_or(false));
-        document.paragraphs.retain(|text| !text.is_empty());
+        document.drop_empty();
+    }
+
+    /// Whether `line` says whom labels stand for: `I: Interviewerin, B: Befragter`.
+    fn explains(&self, line: &str) -> bool {
+        line.len() <= LEGEND
+            && line.contains([',', ';'])
+            && line.split([',', ';']).all(|part| self.begins(part.trim()))
     }
 
     /// Whether it is the paragraphs without a label that ask.
     fn stand_beside_questions(&self, document: &Document) -> bool {
+        let known = |name: &String| is_known(name) || is_numbered(name);
+        if self.timed || self.names.iter().any(known) {
+            return false;
+        }
         let (mut labelled, mut bare, mut above) = (0usize, 0usize, false);
         for (text, mark) in document.paragraphs.iter().zip(&document.marks) {
-            let label = self.read(text, *mark);
+            let named = self.read_marked(text, *mark);
             let asks = usize::from(text.ends_with('?'));
             // What follows a label on a line of its own is labelled too.
-            match above || label.is_some() {
+            match above || named.is_some() {
                 true => labelled += asks,
                 false => bare += asks,
             }
-            above = label.is_some_and(|(_, said)| said.is_empty());
+            above = named.is_some_and(|(_, head)| head.said.is_empty());
         }
-        !self.names.iter().any(|name| is_known(name)) && bare > 2 * labelled + 1
+        bare > 2 * labelled + 1
     }
 }
 
 /// What may be the label of a paragraph, and what is said. One that stands apart may be a label and no more.
 #[must_use]
-pub fn label(paragraph: &str, mark: Mark) -> Option<(&str, &str)> {
+pub fn label(paragraph: &str, mark: Mark) -> Option<Head<'_>> {
     let set_apart = mark.strong || matches!(mark.kind, Kind::Heading(_));
-    let on_its_own = |text| alone(text).map(|label| (label, ""));
-    split(paragraph).or_else(|| on_its_own(paragraph).filter(|_| set_apart))
+    let on_its_own = || {
+        Some(Head {
+            label: alone(paragraph)?,
+            time: None,
+            said: "",
+            sure: false,
+        })
+    };
+    head(paragraph).or_else(|| on_its_own().filter(|_| set_apart))
 }
 
 /// Whether `line` says who asked.
 fn is_credit(line: &str) -> bool {
-    let line = line.to_lowercase();
+    let line = line.trim_start_matches(['[', '(', '*']).to_lowercase();
     CREDITS.iter().any(|credit| line.starts_with(credit))
 }
 

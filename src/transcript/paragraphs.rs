@@ -7,24 +7,28 @@ use crate::text::visible::picture;
 /// A line of a file that wraps its lines is no longer than this, in bytes; longer lines are paragraphs.
 const WRAPPED: usize = 130;
 
+/// Where a word may be divided; it isn't to be seen elsewhere.
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// So many lines of a file are looked at to tell whether it wraps them.
 const LINES: usize = 4_000;
 
 /// The paragraphs of `text`: nowhere empty, white space run together, controls made visible.
 ///
 /// Blank lines part them. What a line break within a block means depends on the file ([`Wrap`]): either its lines are
-/// joined, or each line is a paragraph. `starts` says of a line, in either case, that it begins a paragraph all the same.
+/// joined, or each line is a paragraph. `starts` says of a line, and the one above it, that it begins a paragraph all the
+/// same.
 #[must_use]
 pub fn paragraphs<'a>(
     text: &'a str,
     wrap: Wrap,
-    starts: impl Fn(&str) -> bool,
+    starts: impl Fn(&str, &str) -> bool,
 ) -> Vec<Cow<'a, str>> {
     let mut paragraphs: Vec<Cow<'a, str>> = Vec::new();
     let mut last = "";
     for line in lines(text) {
         if !line.is_empty() {
-            let begins = wrap.begins(last, line) || starts(line);
+            let begins = wrap.begins(last, line) || starts(last, line);
             match paragraphs.last_mut().filter(|_| !begins) {
                 Some(paragraph) => join(paragraph.to_mut(), &clean(line)),
                 None => paragraphs.push(clean(line)),
@@ -152,11 +156,17 @@ pub fn ends_sentence(line: &str) -> bool {
     .ends_with(['.', '?', '!', '…', ':'])
 }
 
-/// Joins a wrapped line on. A word divided at the end of the line is put together again; a compound that has its
-/// hyphen by right (*Social-*, *Media*) shows it by the capital after it.
+/// Joins a wrapped line on.
 pub fn join(paragraph: &mut String, line: &str) {
+    joint(paragraph, line);
+    paragraph.push_str(line);
+}
+
+/// Makes the end of a paragraph ready for the next line. A word divided at the end of the line is put together again; a
+/// compound that has its hyphen by right (*Social-*, *Media*) shows it by the capital after it.
+pub fn joint(paragraph: &mut String, line: &str) {
     let divided = paragraph
-        .strip_suffix(['-', '\u{2010}', '\u{ad}'])
+        .strip_suffix(['-', '\u{2010}', SOFT_HYPHEN])
         .is_some_and(|stem| stem.ends_with(char::is_alphabetic));
     let mut next = line.split_whitespace();
     let word = next.next().unwrap_or_default();
@@ -167,10 +177,10 @@ pub fn join(paragraph: &mut String, line: &str) {
     } else if !(divided && word.chars().next().is_some_and(char::is_uppercase)) {
         paragraph.push(' ');
     }
-    paragraph.push_str(line);
 }
 
-/// A line with its white space run together (no-break spaces stay) and its controls made visible.
+/// A line with its white space run together (no-break spaces stay), its soft hyphens taken out but for one at its end,
+/// where a word may be divided, and its controls made visible.
 #[must_use]
 pub fn clean(line: &str) -> Cow<'_, str> {
     let bytes = line.as_bytes();
@@ -178,7 +188,9 @@ pub fn clean(line: &str) -> Cow<'_, str> {
         b' ' => bytes.get(at + 1) == Some(&b' '),
         0..0x20 | 0x7f => true,
         // The first bytes of the C1 controls and of the bidirectional ones.
-        0xc2 => bytes.get(at + 1).is_some_and(|b| *b < 0xa0),
+        0xc2 => bytes
+            .get(at + 1)
+            .is_some_and(|b| *b < 0xa0 || *b == 0xad && at + 2 < bytes.len()),
         0xd8 => bytes.get(at + 1) == Some(&0x9c),
         0xe2 => bytes.get(at + 1).is_some_and(|b| *b == 0x80 || *b == 0x81),
         0xef => bytes[at..].starts_with(b"\xef\xbb\xbf"),
@@ -188,8 +200,9 @@ pub fn clean(line: &str) -> Cow<'_, str> {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());
-    for c in line.chars() {
+    for (at, c) in line.char_indices() {
         match c {
+            SOFT_HYPHEN if at + 2 < line.len() => {}
             ' ' | '\t' | '\x0c' if out.ends_with(' ') => {}
             '\t' | '\x0c' => out.push(' '),
             '\u{feff}' => {}
@@ -206,7 +219,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<String> {
-        paragraphs(text, Wrap::of(text), |_| false)
+        paragraphs(text, Wrap::of(text), |_, _| false)
             .into_iter()
             .map(Cow::into_owned)
             .collect()
@@ -239,6 +252,13 @@ mod tests {
                 "Und dann?"
             ]
         );
+    }
+
+    #[test]
+    fn soft_hyphens_are_not_to_be_seen() {
+        assert_eq!(split("Ver\u{ad}trau\u{ad}en."), ["Vertrauen."]);
+        let text = "Am Anfang steht das Ver\u{ad}\ntrauen, und das ist so und wird immer\nso bleiben, glaube ich.\n\nUnd dann?";
+        assert!(split(text)[0].starts_with("Am Anfang steht das Vertrauen, und"));
     }
 
     #[test]

@@ -1,95 +1,79 @@
 //! Who asks and who answers, where it is known who speaks: a document to an interview.
 
+mod ends;
+mod stray;
+mod who;
+
 use super::document::{Document, Mark, Voice};
-use super::labels::Labels;
-use super::labels::name::{ANSWERERS, ASKERS, PAIRS};
-use super::{marks, structure};
+use super::labels::name::{ANSWERERS, is_numbered};
+use super::marks;
 use crate::interview::{Interview, Role, Time, Turn};
 
-/// An answer to thanks has no more words than this.
-const REPLY: usize = 30;
-
-/// So many turns before the end tell how it goes on.
-const NEAR: usize = 24;
-
-/// How sure it is that one who asks asks, as a natural logarithm of odds.
-const SURE: f32 = 20.0;
-
-/// The interview in `document`: by its speakers, where it names any, else by its typography and by what the paragraphs
-/// say themselves.
+/// The interview in `document`: by its speakers, where it names two, else by its typography and by what the paragraphs say
+/// themselves.
 #[must_use]
 pub fn interview(mut document: Document) -> Interview {
-    if document.speakers.is_empty() {
-        Labels::of_document(&document).take(&mut document);
-    }
     if document.labelled {
-        close(&mut document);
+        ends::disown(&mut document);
     }
-    if document.speakers.is_empty() {
-        let turns = marks::turns(&mut document);
-        let mut interview = Interview::new(&document.paragraphs, turns);
-        interview.metadata = document.metadata;
-        return interview;
+    let strays = stray::strays(&document);
+    let mut spoken = runs(&document.marks, &strays);
+    let mut heard = vec![false; document.speakers.len()];
+    for voice in spoken.iter().filter_map(|run| run.speaker) {
+        heard[voice.index()] = true;
     }
-    let Document {
-        metadata,
-        paragraphs,
-        marks,
-        speakers,
-        labelled,
-        ..
-    } = document;
-    let spoken = runs(&marks);
-    let asks = asks(&speakers, &paragraphs, &spoken);
-    let mut turns = turns(&speakers, &paragraphs, &spoken, &asks);
-    if labelled {
-        part_closing(&mut turns, &paragraphs);
-    }
-    let mut interview = Interview::new(&paragraphs, turns);
-    interview.metadata = metadata;
-    let known = interview.metadata.interviewee.take();
-    interview.metadata.interviewee = known.or_else(|| interviewee(&speakers, &asks));
+    let turns = if heard.iter().filter(|heard| **heard).count() < 2 {
+        let mut turns = marks::turns(&mut document);
+        for turn in &mut turns {
+            tell(turn, &document);
+        }
+        turns
+    } else {
+        let asks = who::asks(&document.speakers, &document.paragraphs, &spoken);
+        stray::set_aside(&mut document, &mut spoken, &asks);
+        let known = document.metadata.interviewee.take();
+        document.metadata.interviewee =
+            known.or_else(|| interviewee(&document.speakers, &heard, &asks));
+        turns(&document, &spoken, &asks)
+    };
+    let mut interview = Interview::new(&document.paragraphs, turns);
+    interview.metadata = document.metadata;
     interview
 }
 
-/// Takes from the last speaker what stands below a heading or a rule: as nobody is named there, it is about the interview.
-fn close(document: &mut Document) {
-    let Some(last) = document.marks.iter().rev().find_map(|mark| mark.speaker) else {
-        return;
-    };
-    let other = |mark: &Mark| mark.speaker.is_some_and(|speaker| speaker != last);
-    let run = document
-        .marks
-        .iter()
-        .rposition(other)
-        .map_or(0, |at| at + 1);
-    let said = |at: &usize| document.marks[*at].speaker.is_some();
-    let Some(first) = (run..document.marks.len()).find(said) else {
-        return;
-    };
-    let below = marks::over(document, first);
-    for mark in document.marks.iter_mut().skip(below) {
-        mark.speaker = None;
+/// Says of a turn that was found without the speakers what is known of all its paragraphs.
+fn tell(turn: &mut Turn, document: &Document) {
+    let marks = &document.marks[turn.paragraphs.clone()];
+    turn.time = marks.iter().fold(None, |time, mark| span(time, mark.time));
+    let speaker = marks.first().and_then(|mark| mark.speaker);
+    let speaker = speaker.filter(|_| marks.iter().all(|mark| mark.speaker == speaker));
+    if let Some(speaker) = speaker {
+        turn.speaker = Some(document.speakers[speaker.index()].clone());
     }
 }
 
 /// So many paragraphs in a row that one speaker says.
 struct Run {
     speaker: Option<Voice>,
+    /// A voice speaks that nobody knows, and it is no part of the conversation.
+    stray: bool,
     paragraphs: usize,
     time: Option<Time>,
 }
 
-fn runs(marks: &[Mark]) -> Vec<Run> {
+fn runs(marks: &[Mark], strays: &[bool]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for mark in marks {
+        let stray = mark.speaker.is_some_and(|voice| strays[voice.index()]);
+        let speaker = mark.speaker.filter(|_| !stray);
         match runs.last_mut() {
-            Some(last) if last.speaker == mark.speaker => {
+            Some(last) if last.speaker == speaker && last.stray == stray => {
                 last.paragraphs += 1;
                 last.time = span(last.time, mark.time);
             }
             _ => runs.push(Run {
-                speaker: mark.speaker,
+                speaker,
+                stray,
                 paragraphs: 1,
                 time: mark.time,
             }),
@@ -109,15 +93,9 @@ fn span(first: Option<Time>, last: Option<Time>) -> Option<Time> {
     }
 }
 
-/// The turns of the speakers. What stands before the first of them is introduction. A last turn of one who asks that asks
-/// nothing is closing, and so is all below it where it takes leave, and what nobody says at the end; elsewhere that is a
-/// remark.
-fn turns(
-    speakers: &[String],
-    said: &[impl AsRef<str>],
-    spoken: &[Run],
-    asks: &[bool],
-) -> Vec<Turn> {
+/// The turns of the speakers. What stands before the first of them is introduction, what nobody says below the last is
+/// closing; elsewhere that is a remark.
+fn turns(document: &Document, spoken: &[Run], asks: &[bool]) -> Vec<Turn> {
     let mut at = 0;
     let mut turns: Vec<Turn> = Vec::with_capacity(spoken.len());
     for (index, run) in spoken.iter().enumerate() {
@@ -130,124 +108,36 @@ fn turns(
             Some(speaker) if asks[speaker.index()] => Role::Question,
             Some(_) => Role::Answer,
         };
+        let voice = run.speaker.map(|voice| voice.index());
         turns.push(Turn {
             role,
-            speaker: run.speaker.map(|speaker| speakers[speaker.index()].clone()),
+            speaker: voice.map(|voice| document.speakers[voice].clone()),
             paragraphs,
             time: run.time,
         });
     }
-    if let Some(closing) = leave(&turns, said) {
-        for turn in &mut turns[closing..] {
-            turn.role = Role::Closing;
-        }
+    if document.labelled {
+        ends::part(&mut turns, &document.paragraphs);
     }
+    ends::close(&mut turns, &document.paragraphs);
     turns
 }
 
-/// The turn with which the last one who asks takes leave: it asks nothing, and nothing comes after it, or thanks for thanks.
-fn leave(turns: &[Turn], said: &[impl AsRef<str>]) -> Option<usize> {
-    let asks = |turn: &Turn| turn.role == Role::Question;
-    let last = turns.iter().rposition(asks).filter(|at| *at > 0)?;
-    let mut words = said[turns[last].paragraphs.clone()]
-        .iter()
-        .map(AsRef::as_ref);
-    if words.clone().any(|said| said.contains('?')) {
-        return None;
-    }
-    let answers = |turn: &&Turn| turn.role == Role::Answer;
-    let reply = turns[last..]
-        .iter()
-        .find(answers)
-        .and_then(|turn| said.get(turn.paragraphs.start));
-    let is_short = |said: &str| said.split_whitespace().nth(REPLY).is_none();
-    let returned = reply
-        .is_none_or(|reply| is_short(reply.as_ref()) || structure::takes_leave(reply.as_ref()));
-    let parting = last + 1 == turns.len() || returned && words.any(structure::takes_leave);
-    parting.then_some(last)
-}
-
-/// Parts from the last answer what is only about the interview, by the look of it: who it was, where to read more.
-fn part_closing(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
-    let near = turns.len().saturating_sub(NEAR);
-    let Some(last) = turns.last().filter(|turn| turn.role == Role::Answer) else {
-        return;
-    };
-    let (start, end) = (last.paragraphs.start, last.paragraphs.end);
-    let leans: Vec<Option<f32>> = turns[near..]
-        .iter()
-        .flat_map(|turn| {
-            let lean = match turn.role {
-                Role::Question => Some(SURE),
-                Role::Answer => Some(-SURE),
-                _ => None,
-            };
-            turn.paragraphs.clone().map(move |_| lean)
-        })
-        .collect();
-    let from = end - leans.len();
-    let looks = structure::turns_leaning(&said[from..end], |at| leans[at]);
-    let closing = looks.last().filter(|turn| turn.role == Role::Closing);
-    let closing = closing.map_or(end, |turn| from + turn.paragraphs.start);
-    if closing > start && closing < end {
-        if let Some(last) = turns.last_mut() {
-            last.paragraphs.end = closing;
-        }
-        turns.push(Turn::new(Role::Closing, closing..end));
-    }
-}
-
-/// Who asks, by index: those whose name says so; else the one whose paragraphs most look like questions, and whoever
-/// comes near.
-fn asks(speakers: &[String], said: &[impl AsRef<str>], spoken: &[Run]) -> Vec<bool> {
-    let lower: Vec<String> = speakers.iter().map(|name| name.to_lowercase()).collect();
-    let has = |wanted: &str| lower.iter().any(|name| name == wanted);
-    let pair = PAIRS
-        .iter()
-        .find(|(asks, answers)| has(asks) && has(answers));
-    let by_name: Vec<bool> = lower
-        .iter()
-        .map(|name| ASKERS.contains(&name.as_str()) || pair.is_some_and(|(asks, _)| name == asks))
-        .collect();
-    if by_name.contains(&true) && by_name.contains(&false) {
-        return by_name;
-    }
-    let mut sums = vec![(0.0f32, 0.0f32); speakers.len()];
-    let mut asking = structure::asking(said).into_iter();
-    for run in spoken {
-        for weight in asking.by_ref().take(run.paragraphs) {
-            if let Some(speaker) = run.speaker {
-                let sum = &mut sums[speaker.index()];
-                sum.0 += weight;
-                sum.1 += 1.0;
-            }
-        }
-    }
-    // Where all ask alike, the first to speak does: somebody answers.
-    let means: Vec<f32> = sums.iter().map(|(sum, n)| sum / n.max(1.0)).collect();
-    let most = means.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let least = means.iter().copied().fold(f32::INFINITY, f32::min);
-    let stands_out = |(speaker, mean): (usize, &f32)| {
-        if most > least {
-            *mean - least > (most - least) * 0.75
-        } else {
-            speaker == 0
-        }
-    };
-    means.iter().enumerate().map(stands_out).collect()
-}
-
 /// The one who answers, where there is one, by a name.
-fn interviewee(speakers: &[String], asks: &[bool]) -> Option<String> {
-    let mut answers = speakers.iter().zip(asks).filter(|(_, asks)| !**asks);
-    let (name, _) = answers.next()?;
-    let generic = ANSWERERS.contains(&name.to_lowercase().as_str()) || name.chars().count() < 3;
+fn interviewee(speakers: &[String], heard: &[bool], asks: &[bool]) -> Option<String> {
+    let voices = speakers.iter().zip(heard).zip(asks);
+    let mut answers = voices.filter(|((_, heard), asks)| **heard && !**asks);
+    let ((name, _), _) = answers.next()?;
+    let generic = ANSWERERS.contains(&name.to_lowercase().as_str())
+        || is_numbered(name)
+        || name.chars().count() < 3;
     (answers.next().is_none() && !generic).then(|| name.clone())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::document::RULE;
+    use super::super::labels::Labels;
     use super::*;
 
     fn labelled(paragraphs: &[&str]) -> Interview {
@@ -386,6 +276,7 @@ mod tests {
         ] {
             document.push(text.into(), Mark::default());
         }
+        Labels::of_document(&document).take(&mut document);
         let interview = interview(document);
         let last = interview
             .turns
@@ -405,5 +296,80 @@ mod tests {
         ];
         let found = labelled(&lines);
         assert_eq!(found.metadata.interviewee.as_deref(), Some("Ada Kroll"));
+    }
+
+    /// Who has which role, of turns given as `name: text`, a letter a turn.
+    fn letters(lines: &[&str]) -> String {
+        let mut document = Document::default();
+        for line in lines {
+            let (name, text) = line.split_once(": ").unwrap();
+            let speaker = document.voice(name);
+            let mark = Mark {
+                speaker,
+                ..Mark::default()
+            };
+            document.push(text.to_owned().into(), mark);
+        }
+        let letter = |turn: &Turn| match turn.role {
+            Role::Introduction => 'I',
+            Role::Question => 'Q',
+            Role::Answer => 'A',
+            Role::Remark => 'R',
+            Role::Closing => 'C',
+        };
+        interview(document).turns.iter().map(letter).collect()
+    }
+
+    #[test]
+    fn who_is_asked_may_speak_first() {
+        let found = letters(&[
+            "SPEAKER_00: Ich setze mich hierher, wenn das recht ist, da sieht man den Hof.",
+            "SPEAKER_01: Gern. Wie lange arbeiten Sie schon hier?",
+            "SPEAKER_00: Seit dreißig Jahren, und mein Vater vor mir auch schon.",
+            "SPEAKER_01: Und was hat sich verändert?",
+            "SPEAKER_00: Alles. Früher waren wir zwölf, heute bin ich allein.",
+        ]);
+        assert_eq!(found, "AQAQA");
+    }
+
+    #[test]
+    fn several_may_ask_and_a_slip_of_a_label_is_seen_by_its_place() {
+        let found = letters(&[
+            "Ada: Wie fing das an?",
+            "Bo: Mit einem Schuppen, den wir von einer Tante geerbt hatten.",
+            "Cleo: Und wer hatte die Idee?",
+            "Bo: Meine Frau, wie immer, sie hat ja auch das Rad entdeckt.",
+            "Ada: Das Rad?",
+            "Bo: Es lag unter dem Stroh und war noch ganz, bis auf zwei Schaufeln.",
+            "Cleo: Ah, interessant.",
+            "Bob: Ja, und dann kam der erste Winter, und alles fror ein.",
+            "Ada: Und dann?",
+            "Bo: Dann haben wir geheizt und gewartet, was sonst.",
+        ]);
+        assert_eq!(found, "QAQAQAQAQA");
+    }
+
+    #[test]
+    fn a_host_may_introduce_at_length_and_an_unknown_voice_interrupt() {
+        let found = letters(&[
+            "Ada: Guten Abend und herzlich willkommen. Heute geht es um Mühlen, und darum, was aus ihnen wird, wenn keiner mehr mahlt.",
+            "Unknown: Werbung für Mehl.",
+            "Ada: Bei mir ist ein Müller. Schön, dass Sie da sind.",
+            "Bo: Danke für die Einladung.",
+            "Ada: Wie viele Mühlen gibt es noch?",
+            "Bo: Im ganzen Tal sind es drei, und zwei davon drehen sich nur noch für Besucher.",
+            "Ada: Warum?",
+            "Bo: Weil niemand mehr Korn bringt, und weil das Wasser fehlt.",
+            "Ada: Wohin ist es?",
+            "Bo: In die Leitungen.",
+            "Ada: Vielen Dank.",
+        ]);
+        assert_eq!(found, "IQAQAQAQAC");
+    }
+
+    #[test]
+    fn one_voice_alone_has_no_side() {
+        let found = letters(&["Ada: Warum Mühlen?", "Ada: Weil sie sich drehen."]);
+        assert_eq!(found, "QA");
     }
 }

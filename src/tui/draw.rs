@@ -8,6 +8,7 @@ mod pencil;
 mod picker;
 mod questions;
 mod status;
+mod voices;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;

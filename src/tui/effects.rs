@@ -10,7 +10,7 @@ use std::sync::mpsc::Sender;
 
 use super::Event;
 use super::terminal::Screen;
-use crate::app::{Effect, Message};
+use crate::app::{Effect, Job, Message};
 use crate::files::Folders;
 use crate::lang::Lang;
 use crate::notes::draft::Drafts;
@@ -67,22 +67,41 @@ impl Executor {
         })
     }
 
+    /// Begins those of `effects` that are jobs, and hands the others back.
+    pub fn begin(&self, effects: Vec<Effect>) -> Vec<Effect> {
+        let mut left = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Begin(job) => self.start(job),
+                other => left.push(other),
+            }
+        }
+        left
+    }
+
+    fn start(&self, job: Job) {
+        match job {
+            Job::Load {
+                index,
+                path,
+                generation,
+            } => jobs::load(&self.sender, index, path, generation, self.lang),
+            Job::Survey { paths } => jobs::survey(&self.sender, paths, self.lang),
+            Job::Align {
+                interviews,
+                judgements,
+                generation,
+            } => jobs::align(&self.sender, interviews, judgements, generation),
+        }
+    }
+
     /// Carries out one effect.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn carry_out(&mut self, effect: Effect, screen: &mut Screen) -> io::Result<After> {
         match effect {
-            Effect::Load {
-                index,
-                path,
-                generation,
-            } => jobs::load(&self.sender, index, path, generation, self.lang),
-            Effect::Align {
-                interviews,
-                judgements,
-                generation,
-            } => jobs::align(&self.sender, interviews, judgements, generation),
+            Effect::Begin(job) => self.start(job),
             Effect::Write(errand) => {
                 self.unanswered += usize::from(errand.is_answered());
                 self.writer.run(errand);

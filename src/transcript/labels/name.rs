@@ -1,7 +1,13 @@
 //! A label by itself: what may be one, and what its words say of who asks.
 
+use crate::interview::Time;
+use crate::transcript::clock::{self, Setting};
+
 /// A label is no longer than this, in bytes.
 const LABEL: usize = 48;
+
+/// So much a time before a label takes at the most, in bytes.
+const TIME: usize = 32;
 
 /// Labels that ask by their meaning, in lower case.
 pub const ASKERS: &[&str] = &[
@@ -41,6 +47,35 @@ pub const ANSWERERS: &[&str] = &[
     "probandin",
 ];
 
+/// What machines call the voices that they only tell apart, in lower case; a number follows.
+const NUMBERED: &[&str] = &[
+    "speaker",
+    "spk",
+    "sprecher",
+    "sprecherin",
+    "person",
+    "voice",
+    "stimme",
+    "s",
+    "teilnehmer",
+    "participant",
+];
+
+/// Labels that say that nobody knows who speaks, in lower case.
+pub const UNKNOWN: &[&str] = &[
+    "unknown",
+    "unknown speaker",
+    "unidentified",
+    "unidentified speaker",
+    "unbekannt",
+    "unbekannte stimme",
+    "unbekannter sprecher",
+    "unbekannte sprecherin",
+    "unk",
+    "?",
+    "??",
+];
+
 /// What counts turns and names nobody: *Frage 3* is asked by whoever asks *Frage 2*.
 const COUNTED: &[&str] = &["frage", "antwort", "question", "answer", "q", "a", "f"];
 
@@ -49,6 +84,110 @@ const PARTICLES: &[&str] = &[
     "von", "vom", "van", "de", "del", "den", "der", "di", "da", "du", "la", "le", "zu", "zur",
     "und", "and", "of", "&", "/",
 ];
+
+/// How a line begins that may name a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head<'a> {
+    /// The speaker.
+    pub label: &'a str,
+    /// The time beside the label. With one, a colon is not needed.
+    pub time: Option<Time>,
+    /// What is said; empty where the label has a line of its own.
+    pub said: &'a str,
+    /// Whether there is a time beside the label, and a colon or nothing behind: what else should it be?
+    pub sure: bool,
+}
+
+/// The label at the beginning of `line`, with the time before or behind it: `Ada: Ja`, `[0:12] Ada: Ja`, `Ada: [0:12] Ja`,
+/// `Ada [0:12] Ja`, or above what is said `Ada  0:12` and `0:12 Ada`.
+///
+/// That a label recurs is seen from the whole file only ([`Labels::of`](super::Labels::of)).
+#[must_use]
+pub fn head(line: &str) -> Option<Head<'_>> {
+    if let Some((label, said)) = bracketed(line) {
+        return Some(Head {
+            label,
+            time: None,
+            said,
+            sure: false,
+        });
+    }
+    let near = line.floor_char_boundary(LABEL + TIME);
+    // Labels and clocks both have a colon; most lines of a file have none here.
+    memchr::memchr(b':', &line.as_bytes()[..near])?;
+    let (before, rest) = match clock::stamp(line) {
+        Some((stamp, rest)) => (Some(stamp.time), rest.trim_start_matches(is_between)),
+        None => (None, line),
+    };
+    if let Some((label, said)) = split(rest) {
+        let (after, said) = match clock::stamp(said) {
+            // *Ada: 10:30 war es* has no time beside the label.
+            Some((stamp, rest)) if stamp.setting != Setting::Bare || rest.is_empty() => {
+                (Some(stamp.time), rest.trim_start())
+            }
+            _ => (None, said),
+        };
+        let time = before.or(after);
+        return Some(Head {
+            label,
+            time,
+            said,
+            sure: time.is_some(),
+        });
+    }
+    if before.is_some() {
+        let label = inner(rest.trim_end());
+        let time = before;
+        return is_name(label, true).then(|| Head {
+            label: speaker(label),
+            time,
+            said: "",
+            sure: true,
+        });
+    }
+    timed(line)
+}
+
+/// A voice that a machine numbered, in brackets: `[SPEAKER_00] Ja`, `(speaker 1) Ja`.
+fn bracketed(line: &str) -> Option<(&str, &str)> {
+    let close = match line.as_bytes().first()? {
+        b'[' => b']',
+        b'(' => b')',
+        _ => return None,
+    };
+    let end = line.bytes().take(LABEL).position(|byte| byte == close)?;
+    let (label, rest) = (&line[1..end], &line[end + 1..]);
+    let said = rest.strip_prefix(':').unwrap_or(rest).trim_start();
+    is_numbered(label).then_some((label, said))
+}
+
+/// A label with a time behind it and no colon before that.
+fn timed(line: &str) -> Option<Head<'_>> {
+    let near = line.floor_char_boundary(LABEL + 1);
+    let bytes = line.as_bytes();
+    let opens = |at: usize| match bytes[at] {
+        b'[' | b'(' | b'#' | b'<' => at > 0,
+        byte => byte.is_ascii_digit() && bytes[at - 1].is_ascii_whitespace(),
+    };
+    let (at, stamp, rest) = (1..near)
+        .filter(|&at| opens(at))
+        .find_map(|at| clock::stamp(&line[at..]).map(|(stamp, rest)| (at, stamp, rest)))?;
+    let label = inner(line[..at].trim_end_matches(is_between));
+    let said = rest.strip_prefix(':').unwrap_or(rest).trim_start();
+    let alone = said.is_empty();
+    let apart = stamp.setting != Setting::Bare && rest.starts_with([' ', ':', '\t']);
+    (is_name(label, alone) && (alone || apart)).then(|| Head {
+        label: speaker(label),
+        time: Some(stamp.time),
+        said,
+        sure: alone || rest.starts_with(':'),
+    })
+}
+
+/// Whether `c` may stand between a label and its time.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || "-–—|,".contains(c)
+}
 
 /// What stands before the first colon of `line`, if it may be a speaker's name, and what follows.
 ///
@@ -59,13 +198,9 @@ const PARTICLES: &[&str] = &[
 pub fn split(line: &str) -> Option<(&str, &str)> {
     let head = &line[..line.floor_char_boundary(LABEL + 1)];
     let colon = memchr::memchr(b':', head.as_bytes())?;
-    let (label, rest) = (line[..colon].trim_end(), &line[colon + 1..]);
-    let label = label
-        .strip_prefix('[')
-        .and_then(|label| label.strip_suffix(']'))
-        .unwrap_or(label);
+    let (label, rest) = (inner(line[..colon].trim_end()), &line[colon + 1..]);
     let parted = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    (is_name(label) && parted).then(|| (speaker(label), rest.trim_start()))
+    (parted && is_name(label, false)).then(|| (speaker(label), rest.trim_start()))
 }
 
 /// The speaker that a line names which has nothing else on it, and is set apart by its typography: a name, or whatever
@@ -75,24 +210,53 @@ pub fn alone(line: &str) -> Option<&str> {
     let line = line.trim();
     let label = line.strip_suffix(':').map(str::trim_end);
     let short = line.len() <= LABEL && line.split(' ').count() <= 6;
-    let named = label.is_some_and(|label| !label.is_empty()) || is_name(line);
+    let named = label.is_some_and(|label| !label.is_empty()) || is_name(line, false);
     (short && named).then(|| speaker(label.unwrap_or(line)))
 }
 
-/// Whether `label` is one to six words with capitals.
-fn is_name(label: &str) -> bool {
+/// A label without its square brackets.
+fn inner(label: &str) -> &str {
+    let inside = label.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
+    inside.unwrap_or(label)
+}
+
+/// Whether `label` may name a speaker; `comma` says that it may be written *Kroll, Ada*.
+#[must_use]
+pub fn is_name(label: &str, comma: bool) -> bool {
     let capital = |word: &str| {
         word.trim_start_matches('(')
             .starts_with(|c: char| c.is_uppercase() || c.is_numeric())
     };
-    label.starts_with(char::is_uppercase)
+    let named = label.len() <= LABEL
+        && label.starts_with(char::is_uppercase)
         && label.split(' ').count() <= 6
         && label
             .split(' ')
+            .filter(|word| !word.is_empty())
             .all(|word| capital(word) || PARTICLES.contains(&word))
         && label
             .chars()
-            .all(|c| c.is_alphanumeric() || " .-'’()/&_".contains(c))
+            .all(|c| c.is_alphanumeric() || " .-'’()/&_".contains(c) || comma && c == ',');
+    named || is_numbered(label) || label.len() > 1 && is_known(label)
+}
+
+/// Whether `label` is what a machine calls a voice that it only tells from others: `SPEAKER_00`, `spk_1`, `Speaker B`.
+#[must_use]
+pub fn is_numbered(label: &str) -> bool {
+    let word = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    let word = if word.len() < label.len() {
+        word
+    } else {
+        let word = label.trim_end_matches(|c: char| c.is_ascii_uppercase());
+        if word.len() + 1 != label.len() || !word.ends_with([' ', '_']) {
+            return false;
+        }
+        word
+    };
+    let word = word.trim_end_matches(['_', '-', ' ', '#']);
+    NUMBERED
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// The speaker that a label names: the label, without a number that counts turns.
@@ -115,6 +279,81 @@ pub fn is_known(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_may_stand_on_either_side_of_a_label() {
+        for line in [
+            "Ada Kroll: [00:01:02] Ja.",
+            "[00:01:02] Ada Kroll: Ja.",
+            "[1:02] - Ada Kroll: Ja.",
+            "00:01:02 Ada Kroll: Ja.",
+            "Ada Kroll [00:01:02] Ja.",
+            "Ada Kroll [00:01:02]: Ja.",
+            "Ada Kroll (1:02): Ja.",
+            "#00:01:02-0# Ada Kroll: Ja.",
+        ] {
+            let found = head(line).map(|h| (h.label, h.time.map(|t| t.start), h.said));
+            assert_eq!(found, Some(("Ada Kroll", Some(62_000), "Ja.")), "{line}");
+        }
+        for line in [
+            "Ada Kroll  1:02",
+            "00:01:02 Ada Kroll",
+            "[Ada Kroll] 00:01:02",
+            "[00:01:02.000] - Ada Kroll",
+            "Ada Kroll: 1:02",
+            "Ada Kroll | 01:02",
+        ] {
+            let found = head(line).map(|h| (h.label, h.time.map(|t| t.start), h.said));
+            assert_eq!(found, Some(("Ada Kroll", Some(62_000), "")), "{line}");
+        }
+        assert_eq!(
+            head("Kroll, Ada  0:12").map(|h| h.label),
+            Some("Kroll, Ada")
+        );
+        assert_eq!(head("spk_1 0:12").map(|h| h.label), Some("spk_1"));
+    }
+
+    #[test]
+    fn a_time_that_is_content_is_left_to_it() {
+        let found = head("Ada: 10:30 war es schon.").unwrap();
+        assert_eq!((found.time, found.said), (None, "10:30 war es schon."));
+        for no in [
+            "Ada kam um 10:30",
+            "Um 10:30 Uhr",
+            "10:30 Uhr war es schon.",
+            "Das steht bei Lukas (3:16) und anderswo",
+            "Er sagte: nein",
+            "0:12",
+        ] {
+            assert_eq!(head(no), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn a_machine_numbers_its_voices() {
+        for yes in [
+            "SPEAKER_00",
+            "spk_1",
+            "Speaker 2",
+            "S01",
+            "Sprecher A",
+            "Person#3",
+        ] {
+            assert!(is_numbered(yes), "{yes}");
+        }
+        for no in [
+            "Speaker",
+            "Ada 1",
+            "S",
+            "SPEAKER_",
+            "Peter",
+            "1",
+            "",
+            "Person AB",
+        ] {
+            assert!(!is_numbered(no), "{no}");
+        }
+    }
 
     #[test]
     fn a_label_is_a_short_name_before_a_colon() {

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use crate::interview::{Role, Turn};
 use crate::transcript::document::Document;
-use crate::transcript::labels::{label, name};
+use crate::transcript::labels::label;
+use crate::transcript::labels::name::{self, Head};
 
 /// More names than this no interview has.
 const MOST: usize = 16;
@@ -25,7 +26,7 @@ impl Names {
         let paragraphs = document.paragraphs.iter().zip(&document.marks);
         let labels: Vec<Option<(&str, usize)>> = paragraphs
             .map(|(text, mark)| {
-                let (label, said) = label(text, *mark)?;
+                let Head { label, said, .. } = label(text, *mark)?;
                 (!said.is_empty()).then(|| (label, text.len() - said.len()))
             })
             .collect();

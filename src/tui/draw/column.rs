@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::pencil::Pencil;
+use super::voices;
 use crate::app::column::{Column, Row};
 use crate::app::screen::ColumnArea;
 use crate::app::{App, Focus, Side};
@@ -40,6 +41,7 @@ pub fn draw(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
             pencil,
         );
     }
+    voices::draw(app, column, interview, area.text, pencil);
     signs(app, side, interview, area, pencil);
     foot(app, side, area, pencil);
 }

@@ -12,8 +12,8 @@ use crate::text::width;
 
 /// Draws the list; returns where the cursor stands.
 pub fn draw(picker: &Picker, screen: &Screen, pencil: &mut Pencil) -> Option<Position> {
-    let (area, room) = Picker::areas(screen);
-    sheet(pencil, area, room, picker.title);
+    let (area, room) = picker.areas(screen);
+    sheet(pencil, area, room, &picker.title);
     let theme = pencil.theme;
     pencil.text(
         room.x,

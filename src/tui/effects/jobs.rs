@@ -4,9 +4,12 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
+use crate::app::chooser::Summary;
 use crate::app::{Loaded, Message};
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
@@ -16,7 +19,10 @@ use crate::tui::Event;
 use crate::{files, transcript};
 
 /// How much of a long file is shown while the rest of it is read, in bytes.
-const HEAD: usize = 256 * 1024;
+const HEAD: usize = 16 * 1024;
+
+/// How long a survey of many files keeps to itself what it has found.
+const OFTEN: Duration = Duration::from_millis(50);
 
 /// Reads an interview, its head first if it is long.
 pub fn load(sender: &Sender<Event>, index: usize, path: PathBuf, generation: u64, lang: Lang) {
@@ -51,6 +57,31 @@ fn read(path: &Path, early: impl FnOnce(Interview)) -> Result<Interview, transcr
         early(head);
     }
     transcript::open(path)
+}
+
+/// Looks through many files, on as many threads as the machine runs at once, and answers a few times a second.
+pub fn survey(sender: &Sender<Event>, paths: Vec<(usize, PathBuf)>, lang: Lang) {
+    let (paths, next) = (Arc::new(paths), Arc::new(AtomicUsize::new(0)));
+    for _ in 0..thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(paths.len())
+    {
+        let (paths, next) = (Arc::clone(&paths), Arc::clone(&next));
+        spawn(sender, Message::Failed, move |tell| {
+            let (mut found, mut told) = (Vec::new(), Instant::now());
+            while let Some((index, path)) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                // A file that no reader of formats is up to is no reason to give up the others.
+                let read = caught(|| transcript::open(path).map_err(|error| error.tell(lang)));
+                let read = read.and_then(|read| read);
+                found.push((*index, read.map(|interview| Summary::of(&interview))));
+                if told.elapsed() >= OFTEN {
+                    told = Instant::now();
+                    tell(Message::Surveyed(std::mem::take(&mut found)));
+                }
+            }
+            tell(Message::Surveyed(found));
+        });
+    }
 }
 
 /// Finds the parallels of two interviews.

@@ -1,0 +1,98 @@
+//! JSON transcripts: Whisper in its many versions, the services of the cloud, podcasts, and what people wrote themselves.
+//!
+//! They are read by their shape and not by who made them: somewhere is a list of objects that say who speaks, what is
+//! said and when, under keys of which there are not many ([`key`](super::key)).
+
+mod fields;
+mod harvest;
+mod track;
+
+use serde_json::error::Category;
+
+use super::cues;
+use super::{Format, Read, Source};
+use crate::transcript::document::{Document, Fault, Spot};
+use crate::transcript::head;
+use harvest::Harvest;
+
+/// Objects that say who speaks, what and when; also one a line.
+pub const FORMAT: Format = Format {
+    name: "json",
+    endings: &["json", "jsonl", "ndjson"],
+    recognises,
+    read: Read::Text(read),
+};
+
+/// Whether an object stands there, or an array of them: `[00:12]` is none.
+fn recognises(source: &Source) -> bool {
+    let text = source.text.as_deref().unwrap_or_default().trim_start();
+    let inside = |open| text.strip_prefix(open).map(str::trim_start);
+    match (inside('{'), inside('[')) {
+        (Some(object), _) => object.starts_with(['"', '}']),
+        (_, Some(array)) => array.starts_with(['{', '[', '"', ']']),
+        _ => false,
+    }
+}
+
+/// The document in `text`. What stands before the place where a file was cut off is read.
+fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
+    let mut harvest = Harvest::new();
+    let mut parser = serde_json::Deserializer::from_str(text);
+    let read = loop {
+        match parser.end() {
+            Ok(()) => break Ok(()),
+            // There is more: a file may have an object on each of its lines.
+            Err(_) => match harvest.gather(&mut parser) {
+                Ok(()) => {}
+                Err(error) if error.classify() == Category::Eof => break Err(error),
+                Err(error) => return Err(fault(&error)),
+            },
+        }
+    };
+    let mut document = Document::default();
+    let mut cues = track::cues(&harvest, &mut document);
+    if cues.is_empty() {
+        return Err(read.err().map_or(NOTHING, |error| fault(&error)));
+    }
+    cues::name(&mut cues, &mut document);
+    cues::join(&cues, &mut document);
+    document.metadata.title = harvest.title;
+    document.metadata.date = harvest.date.as_deref().and_then(head::date);
+    if source.torn {
+        document.tear_off();
+    }
+    Ok(document)
+}
+
+const NOTHING: Fault = Fault {
+    place: None,
+    what: (
+        "is JSON, but says nowhere who speaks and what; name a transcript",
+        "ist JSON, sagt aber nirgends, wer was spricht; bitte ein Transkript angeben",
+    ),
+};
+
+/// What is wrong with JSON, and in which line.
+pub fn fault(error: &serde_json::Error) -> Fault {
+    let what = match error.classify() {
+        Category::Eof => (
+            "the JSON is cut off here; fetch the file again",
+            "das JSON ist hier abgeschnitten; bitte die Datei neu holen",
+        ),
+        _ if error.to_string().starts_with("recursion") => (
+            "the JSON is nested too deeply here to be a transcript; name another file",
+            "das JSON ist hier zu tief verschachtelt für ein Transkript; bitte eine andere Datei angeben",
+        ),
+        _ => (
+            "the JSON isn't valid here; export it again, or mend it there",
+            "das JSON ist hier ungültig; bitte neu exportieren oder dort ausbessern",
+        ),
+    };
+    Fault {
+        place: Some(Spot::Line(error.line())),
+        what,
+    }
+}
+
+#[cfg(test)]
+mod tests;

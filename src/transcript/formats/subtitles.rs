@@ -1,0 +1,507 @@
+//! What WebVTT and SubRip have in common: blocks of lines under a time, marks in these lines, captions that roll, and
+//! names before what is said.
+
+use std::borrow::Cow;
+
+use super::Source;
+use super::cues::{self, Begins, Cue};
+use crate::interview::Time;
+use crate::transcript::clock;
+use crate::transcript::document::{Document, Fault};
+use crate::transcript::paragraphs::lines;
+
+/// A caption that rolls follows the one above it after so many milliseconds at the most.
+const ROLLING: u32 = 1_000;
+
+/// A caption of more words is none that rolls.
+const WORDS: usize = 100;
+
+/// A line of a cue, without its marks.
+#[derive(Debug)]
+struct Piece<'a> {
+    /// The cue that it stands in.
+    cue: usize,
+    /// Who says it, by a mark of the format.
+    voice: Option<Cow<'a, str>>,
+    /// What begins with it.
+    begins: Begins,
+    text: Cow<'a, str>,
+}
+
+/// The document in the cues of `text`.
+///
+/// # Errors
+/// When there is no cue in it.
+pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
+    let blocks = Blocks::of(text);
+    let mut document = Document::default();
+    if blocks.times.is_empty() && lines(text).filter(|line| !line.is_empty()).nth(1).is_some() {
+        return Err(Fault {
+            place: None,
+            what: (
+                "has no cue with a time; export the subtitles again",
+                "enthält keinen Untertitel mit Zeit; bitte die Untertitel neu exportieren",
+            ),
+        });
+    }
+    let mut pieces = blocks.pieces();
+    unroll(&mut pieces, &blocks.times);
+    let cues = voiced(pieces, &blocks.times, &mut document);
+    cues::join(&cues, &mut document);
+    if source.torn {
+        document.tear_off();
+    }
+    Ok(document)
+}
+
+/// The lines of the cues.
+#[derive(Default)]
+struct Blocks<'a> {
+    times: Vec<Time>,
+    /// Each with its cue, by index.
+    lines: Vec<(usize, &'a str)>,
+    /// What stands above a time, where it names a voice, with the cue.
+    names: Vec<(usize, &'a str)>,
+}
+
+/// What stands above a line.
+#[derive(Clone, Copy)]
+enum Above<'a> {
+    /// A blank line, or nothing.
+    Blank,
+    /// The time of a cue.
+    Timing,
+    /// A line, and whether there was a blank one above it.
+    Line(&'a str, bool),
+}
+
+impl<'a> Blocks<'a> {
+    /// Reads the blocks of a file. A blank line may stand within a cue, and be missing between two.
+    fn of(text: &'a str) -> Blocks<'a> {
+        let mut blocks = Blocks::default();
+        let mut above = Above::Blank;
+        // In a block that is no cue: a head, a comment, a style.
+        let mut aside = true;
+        for line in lines(text) {
+            if let Some(time) = clock::timing(line) {
+                blocks.take_name(above, aside);
+                blocks.times.push(time);
+                (above, aside) = (Above::Timing, false);
+                continue;
+            }
+            if line.is_empty() {
+                (above, aside) = (Above::Blank, blocks.times.is_empty());
+                continue;
+            }
+            let first = matches!(above, Above::Blank);
+            aside |= first && is_aside(line);
+            if !aside {
+                blocks.lines.push((blocks.times.len() - 1, line));
+            }
+            above = Above::Line(line, first);
+        }
+        // The file may be cut off below a number.
+        if matches!(above, Above::Line(line, true) if is_number(line)) {
+            blocks.take_name(above, aside);
+        }
+        blocks
+    }
+
+    /// Takes the line above a time for the number or the name of its cue, where it can be one.
+    fn take_name(&mut self, above: Above<'a>, aside: bool) {
+        let Above::Line(line, first) = above else {
+            return;
+        };
+        if !first && !is_number(line) {
+            return;
+        }
+        if !aside {
+            self.lines.pop();
+        }
+        // Webex names the one who speaks there: `1 "Ada Kroll" (4711)`.
+        if let Some(name) = line.split('"').nth(1) {
+            self.names.push((self.times.len(), name));
+        }
+    }
+
+    /// The lines without their marks.
+    fn pieces(&self) -> Vec<Piece<'a>> {
+        let mut pieces = Vec::with_capacity(self.lines.len());
+        let mut names = self.names.iter().copied().peekable();
+        let mut last = None;
+        let mut voice: Option<Cow<str>> = None;
+        for &(cue, line) in &self.lines {
+            let first = last.replace(cue) != Some(cue);
+            if first {
+                while names.next_if(|(at, _)| *at < cue).is_some() {}
+                let name = names.next_if(|(at, _)| *at == cue);
+                voice = name.map(|(_, name)| name.into());
+            }
+            let mut rest = line;
+            loop {
+                let mark = rest.find("<v").map(|at| (at, voice_tag(&rest[at..])));
+                let end = rest.find("</v>");
+                match (mark, end) {
+                    (Some((at, Some((name, after)))), end) if end.is_none_or(|end| at < end) => {
+                        push(&mut pieces, cue, voice.as_ref(), &rest[..at], first);
+                        (voice, rest) = (Some(plain(name)), after);
+                    }
+                    (_, Some(end)) => {
+                        push(&mut pieces, cue, voice.take().as_ref(), &rest[..end], first);
+                        rest = &rest[end + 4..];
+                    }
+                    _ => break,
+                }
+            }
+            push(&mut pieces, cue, voice.as_ref(), rest, first);
+        }
+        pieces
+    }
+}
+
+fn is_number(line: &str) -> bool {
+    line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether `line` begins a block of WebVTT that nobody says.
+fn is_aside(line: &str) -> bool {
+    ["NOTE", "STYLE", "REGION"].iter().any(|word| {
+        line.strip_prefix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+    })
+}
+
+/// The name in a voice tag, `<v.loud Ada Kroll>`, and what follows it.
+fn voice_tag(text: &str) -> Option<(&str, &str)> {
+    let (tag, after) = text.strip_prefix("<v")?.split_once('>')?;
+    let (_, name) = tag.split_once([' ', '\t'])?;
+    let begins = tag.starts_with(['.', ' ', '\t']);
+    begins.then_some((name.trim(), after))
+}
+
+/// Adds what is said in a line of a cue, parted where a mark says that somebody else begins: `>>`, or a dash at the
+/// beginning of a cue's line.
+fn push<'a>(
+    pieces: &mut Vec<Piece<'a>>,
+    cue: usize,
+    voice: Option<&Cow<'a, str>>,
+    line: &'a str,
+    first: bool,
+) {
+    let mut add = |text: Cow<'a, str>, changes: bool| {
+        if !text.trim().is_empty() {
+            pieces.push(Piece {
+                cue,
+                voice: voice.cloned(),
+                begins: match changes {
+                    true => Begins::Voice,
+                    false => Begins::Nothing,
+                },
+                text,
+            });
+        }
+    };
+    let text = plain(line);
+    if text.contains(">>") {
+        for (at, part) in text.split(">>").enumerate() {
+            add(part.trim_matches(['>', ' ']).to_owned().into(), at > 0);
+        }
+        return;
+    }
+    match dash(&text) {
+        Some(length) if first || matches!(text.as_bytes(), [b'-', ..]) => {
+            add(cues::from(text, length), true);
+        }
+        _ => add(text, false),
+    }
+}
+
+/// The length of a dash at the beginning of `text` that marks a change of voice: a space follows, or a capital.
+fn dash(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(['-', '–', '—', '‐'])?;
+    let marks = rest.starts_with(|c: char| c == ' ' || c.is_uppercase());
+    marks.then(|| text.len() - rest.trim_start().len())
+}
+
+/// `text` without tags (`<i>`, `<00:00:01.000>`, `{\an8}`), its character references read.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if memchr::memchr3(b'<', b'&', b'{', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'<', b'&', b'{', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = match rest.as_bytes() {
+            [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] => rest.find('>'),
+            [b'{', b'\\', ..] => rest.find('}'),
+            [b'&', ..] => reference(rest).map(|(c, length)| {
+                out.extend(c);
+                length - 1
+            }),
+            _ => None,
+        };
+        // What is no mark after all is text.
+        let length = length.map_or_else(
+            || {
+                out.push_str(&rest[..1]);
+                1
+            },
+            |last| last + 1,
+        );
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The character that a reference at the beginning of `text` stands for, if it is to be seen, and the reference's length.
+fn reference(text: &str) -> Option<(Option<char>, usize)> {
+    const NAMED: [(&str, Option<char>); 8] = [
+        ("amp", Some('&')),
+        ("lt", Some('<')),
+        ("gt", Some('>')),
+        ("quot", Some('"')),
+        ("apos", Some('\'')),
+        ("nbsp", Some('\u{a0}')),
+        ("lrm", None),
+        ("rlm", None),
+    ];
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let character = match name.strip_prefix('#') {
+        Some(number) => {
+            let hexadecimal = number.strip_prefix(['x', 'X']);
+            let code = match hexadecimal {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            Some(char::from_u32(code.ok()?)?)
+        }
+        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
+    };
+    Some((character, end + 1))
+}
+
+/// Takes out what is shown twice: captions that roll have each line again above the next one, or again with a word more.
+fn unroll(pieces: &mut Vec<Piece>, times: &[Time]) {
+    let mut again = Vec::new();
+    let mut above: &[Piece] = &[];
+    for cue in pieces.chunk_by(|a, b| a.cue == b.cue) {
+        again.push((cue.len(), repeated(above, cue, times)));
+        above = cue;
+    }
+    // Somebody may say *Ja.* twice; a third of all cues don't.
+    let rolling = again.iter().filter(|(_, words)| *words > 0).count();
+    if rolling * 3 < again.len() {
+        return;
+    }
+    let mut rest = pieces.iter_mut();
+    for (length, mut words) in again {
+        for piece in rest.by_ref().take(length) {
+            let here = piece.text.split_whitespace().count().min(words);
+            words -= here;
+            if here > 0 {
+                let kept: Vec<&str> = piece.text.split_whitespace().skip(here).collect();
+                piece.begins = Begins::Nothing;
+                piece.text = kept.join(" ").into();
+            }
+        }
+    }
+    pieces.retain(|piece| !piece.text.is_empty());
+}
+
+/// How many words of a cue were shown in the one above it already, where that is a line at least.
+fn repeated(above: &[Piece], cue: &[Piece], times: &[Time]) -> usize {
+    let time = |pieces: &[Piece]| times.get(pieces.first()?.cue).copied();
+    let follows = match (time(above), time(cue)) {
+        (Some(above), Some(cue)) => cue.start <= above.end.saturating_add(ROLLING),
+        _ => false,
+    };
+    let Some(last) = above.last().filter(|_| follows) else {
+        return 0;
+    };
+    let line = last.text.split_whitespace().count();
+    let (before, here) = (words(above), words(cue));
+    let most = before.len().min(here.len());
+    if before.len() > WORDS || here.len() > WORDS {
+        return 0;
+    }
+    (line.min(most)..=most)
+        .rev()
+        .find(|&count| count > 0 && before[before.len() - count..] == here[..count])
+        .unwrap_or(0)
+}
+
+/// The first words of the pieces, one more than are looked at.
+fn words<'a>(pieces: &'a [Piece]) -> Vec<&'a str> {
+    let lines = pieces.iter().map(|piece| piece.text.as_ref());
+    let words = lines.flat_map(str::split_whitespace);
+    words.take(WORDS + 1).collect()
+}
+
+/// The cues of the pieces, with their voices: by the marks of the format, else by names before what is said.
+fn voiced<'a>(pieces: Vec<Piece<'a>>, times: &[Time], document: &mut Document) -> Vec<Cue<'a>> {
+    let marked = pieces.iter().any(|piece| piece.voice.is_some());
+    let mut cues: Vec<Cue> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        cues.push(Cue {
+            voice: piece.voice.and_then(|name| document.voice(&name)),
+            time: times.get(piece.cue).copied(),
+            begins: piece.begins,
+            text: piece.text,
+        });
+    }
+    if !marked {
+        cues::name(&mut cues, document);
+    }
+    cues
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Source;
+    use super::*;
+    use crate::transcript::document::Voice;
+
+    fn document(text: &str) -> Document<'_> {
+        read(text, &Source::new(b"", None, false)).unwrap()
+    }
+
+    /// The speakers of the paragraphs, and what they say.
+    fn said(text: &str) -> Vec<(String, String)> {
+        let document = document(text);
+        let name = |voice: Option<Voice>| {
+            voice.map_or(String::new(), |voice| {
+                document.speakers[voice.index()].clone()
+            })
+        };
+        let names = document.marks.iter().map(|mark| name(mark.speaker));
+        names
+            .zip(document.paragraphs.iter().map(ToString::to_string))
+            .collect()
+    }
+
+    fn pairs(said: &[(&str, &str)]) -> Vec<(String, String)> {
+        said.iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn blocks_are_read_with_and_without_what_belongs_between_them() {
+        let text = "WEBVTT - Ein Kopf\nKind: captions\n\nSTYLE\n::cue { color: red }\n\n1\n00:01.000 --> 00:02.000\nEins\n2\n\
+                    00:02.000 --> 00:03.000\nund zwei\n\nNOTE nicht\nzu hören\n\ndrei\n00:03.000 --> 00:04.000\nund\n\ndrei.\n\n4";
+        assert_eq!(said(text), pairs(&[("", "Eins und zwei und drei.")]));
+    }
+
+    #[test]
+    fn voices_are_marked_in_many_ways() {
+        let expected = pairs(&[
+            ("Ada Kroll", "Wo waren Sie?"),
+            ("Bo", "Hier."),
+            ("Ada Kroll", "Und dann?"),
+        ]);
+        let cues = |lines: [&str; 3]| {
+            let cue =
+                |(at, line): (usize, &str)| format!("\n00:0{at}.000 --> 00:0{at}.900\n{line}\n");
+            "WEBVTT\n".to_owned() + &lines.into_iter().enumerate().map(cue).collect::<String>()
+        };
+        for lines in [
+            [
+                "<v Ada Kroll>Wo waren <i>Sie</i>?</v>",
+                "<v.leise Bo>Hier.",
+                "<v Ada Kroll>Und dann?",
+            ],
+            [
+                "Ada Kroll: Wo waren Sie?",
+                "Bo: Hier.",
+                "Ada Kroll: Und dann?",
+            ],
+            [
+                "[Ada Kroll]: Wo waren Sie?",
+                "[Bo]: Hier.",
+                "[Ada Kroll]: Und dann?",
+            ],
+            [
+                ">> Ada Kroll: Wo waren Sie?",
+                "&gt;&gt; Bo: Hier.",
+                ">> Ada Kroll: Und dann?",
+            ],
+            [
+                "- Ada Kroll: Wo waren Sie?\n- Bo: Hier.",
+                "- Ada Kroll: Und",
+                "dann?",
+            ],
+        ] {
+            assert_eq!(said(&cues(lines)), expected, "{lines:?}");
+        }
+        let numbered = said(&cues(["[SPEAKER_00] Wo?", "[SPEAKER_01] Hier.", "Und da."]));
+        assert_eq!(
+            numbered,
+            pairs(&[("SPEAKER_00", "Wo?"), ("SPEAKER_01", "Hier. Und da.")])
+        );
+        let webex = "WEBVTT\n\n1 \"Ada\" (47)\n00:01.000 --> 00:02.000\nWo?\n\n2 \"Bo\" (11)\n00:02.000 --> 00:03.000\nHier.\n";
+        assert_eq!(said(webex), pairs(&[("Ada", "Wo?"), ("Bo", "Hier.")]));
+    }
+
+    #[test]
+    fn who_is_not_named_still_speaks_for_himself() {
+        let text = "1\n00:00:01,000 --> 00:00:02,000\n- Wo waren Sie?\n- Hier.\n\n2\n00:00:02,000 --> 00:00:03,000\n>> Ach. >> Ja.\n";
+        let expected = ["Wo waren Sie?", "Hier.", "Ach.", "Ja."];
+        assert_eq!(said(text), pairs(&expected.map(|text| ("", text))));
+    }
+
+    #[test]
+    fn captions_that_roll_are_read_once() {
+        let lines = [
+            "so war das<00:00:01.000><c> dann</c>",
+            "so war das dann",
+            "so war das dann\nund wir gingen",
+            "und wir gingen",
+            "und wir gingen\nnach Hause.",
+        ];
+        let text: String = lines
+            .iter()
+            .enumerate()
+            .map(|(at, line)| {
+                format!(
+                    "00:00:0{at}.000 --> 00:00:0{}.000 align:start\n{line}\n \n\n",
+                    at + 1
+                )
+            })
+            .collect();
+        assert_eq!(
+            said(&text),
+            pairs(&[("", "so war das dann und wir gingen nach Hause.")])
+        );
+        let twice = "00:01.000 --> 00:02.000\nJa.\n\n00:02.000 --> 00:03.000\nJa.\n\n00:03.000 --> 00:04.000\nNein.\n\n00:04.000 --> 00:05.000\nDoch.\n";
+        assert_eq!(said(twice), pairs(&[("", "Ja. Ja. Nein. Doch.")]));
+    }
+
+    #[test]
+    fn marks_and_references_are_read_and_what_is_none_is_text() {
+        assert_eq!(
+            plain("{\\an8}<i>Ada</i> &amp; Bo&nbsp;&#8211;&#x20ac;&lrm;"),
+            "Ada & Bo\u{a0}–€"
+        );
+        for same in [
+            "1 < 2 & 3 > 2",
+            "{so}",
+            "&unbekannt;",
+            "a <",
+            "&#xffffffff;",
+            "&",
+        ] {
+            assert_eq!(plain(same), same);
+        }
+    }
+
+    #[test]
+    fn a_file_without_cues_says_so() {
+        let source = Source::new(b"", None, false);
+        assert!(read("WEBVTT\n\nNur Text.", &source).is_err());
+        assert!(read("WEBVTT\n", &source).unwrap().paragraphs.is_empty());
+    }
+}
