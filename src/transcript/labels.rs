@@ -192,6 +192,7 @@ impl Labels {
     /// The labels among the paragraphs of `document`.
     #[must_use]
     pub fn of_document(document: &Document) -> Labels {
+        // A heading that stands there once names nobody.
         let paragraphs = || document.paragraphs.iter().zip(&document.marks);
         let mut apart: HashMap<&str, usize> = HashMap::new();
         for (text, mark) in paragraphs().filter(|(text, mark)| mark.is_apart(text)) {
@@ -201,9 +202,9 @@ impl Labels {
         }
         let mut survey = Survey::default();
         for (text, mark) in paragraphs() {
-            let apart = |label| apart.get(label).is_none_or(|n| *n > 1 || is_known(label));
-            let head = label(text, *mark).filter(|head| apart(head.label));
-            survey.see(head, !mark.is_apart(text));
+            let recurs = |label| apart.get(label).is_none_or(|n| *n > 1 || is_known(label));
+            let head = label(text, *mark).filter(|head| recurs(head.label));
+            survey.see(head, head.is_some() || !mark.is_apart(text));
         }
         survey.labels()
     }
@@ -220,11 +221,11 @@ impl Labels {
 
     /// The speaker that `line` names, by index.
     #[must_use]
-    pub fn read<'a>(&self, line: &'a str) -> Option<(usize, Head<'a>)> {
+    pub fn read<'a>(&self, line: &'a str, mark: Mark) -> Option<(usize, Head<'a>)> {
         if self.names.is_empty() {
             return None;
         }
-        match head(line) {
+        match label(line, mark) {
             Some(head) => {
                 let known = self.names.iter().position(|name| name == head.label);
                 let slip = || self.slips.iter().find(|(slip, _)| slip == head.label);
@@ -246,15 +247,6 @@ impl Labels {
         }
     }
 
-    /// The speaker that a paragraph names, by index: by its beginning, or because it stands apart.
-    fn read_marked<'a>(&self, paragraph: &'a str, mark: Mark) -> Option<(usize, Head<'a>)> {
-        self.read(paragraph).or_else(|| {
-            let head = label(paragraph, mark)?;
-            let known = self.names.iter().position(|name| name == head.label);
-            Some((known?, head))
-        })
-    }
-
     /// The names, in the order of their first appearance.
     #[must_use]
     pub fn names(&self) -> &[String] {
@@ -266,14 +258,14 @@ impl Labels {
     pub fn stands_above(&self, line: &str) -> bool {
         self.timed
             && self
-                .read(line)
+                .read(line, Mark::default())
                 .is_some_and(|(_, head)| head.said.is_empty())
     }
 
     /// Whether `line` begins with one of them.
     #[must_use]
     pub fn begins(&self, line: &str) -> bool {
-        self.read(line).is_some()
+        self.read(line, Mark::default()).is_some()
     }
 
     /// Takes them off the paragraphs of `document`, and marks each paragraph with its speaker and the time beside the
@@ -296,7 +288,7 @@ impl Labels {
         let last = document.paragraphs.len().saturating_sub(1);
         let paragraphs = document.paragraphs.iter_mut().zip(&mut document.marks);
         for (at, (paragraph, mark)) in paragraphs.enumerate() {
-            let named = self.read_marked(paragraph, *mark).filter(|(_, head)| {
+            let named = self.read(paragraph, *mark).filter(|(_, head)| {
                 // Above what is said stand a date, or whom the initials stand for.
                 let above = self.timed && head.time.is_none() || self.explains(paragraph);
                 speaker.is_some() || !above
@@ -332,22 +324,19 @@ impl Labels {
 
     /// Whether it is the paragraphs without a label that ask.
     fn stand_beside_questions(&self, document: &Document) -> bool {
-        let known = |name: &String| is_known(name) || is_numbered(name);
-        if self.timed || self.names.iter().any(known) {
-            return false;
-        }
         let (mut labelled, mut bare, mut above) = (0usize, 0usize, false);
         for (text, mark) in document.paragraphs.iter().zip(&document.marks) {
-            let named = self.read_marked(text, *mark);
+            let label = self.read(text, *mark);
             let asks = usize::from(text.ends_with('?'));
             // What follows a label on a line of its own is labelled too.
-            match above || named.is_some() {
+            match above || label.is_some() {
                 true => labelled += asks,
                 false => bare += asks,
             }
-            above = named.is_some_and(|(_, head)| head.said.is_empty());
+            above = label.is_some_and(|(_, head)| head.said.is_empty());
         }
-        bare > 2 * labelled + 1
+        let known = |name: &String| is_known(name) || is_numbered(name);
+        !self.timed && !self.names.iter().any(known) && bare > 2 * labelled + 1
     }
 }
 
@@ -356,8 +345,8 @@ impl Labels {
 pub fn label(paragraph: &str, mark: Mark) -> Option<Head<'_>> {
     let set_apart = mark.strong || matches!(mark.kind, Kind::Heading(_));
     let on_its_own = || {
-        Some(Head {
-            label: alone(paragraph)?,
+        alone(paragraph).map(|label| Head {
+            label,
             time: None,
             said: "",
             sure: false,
@@ -374,7 +363,6 @@ fn is_credit(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::Mark;
     use super::*;
 
     fn labels(text: &str) -> Labels {

@@ -8,7 +8,7 @@ use crate::text::{CodePoints, Language};
 
 /// What was found in the file `file`, to be written as one JSON object. Turns and exchanges are counted from 1; `start`
 /// and `end` are code points of the interview's text, end exclusive. A turn of which it is known when it was said has
-/// that as `time`, beginning and end in milliseconds. One that a subhead or another remark interrupts is one; what
+/// that as `time`, beginning and end in milliseconds. A turn that a subhead or another remark interrupts is one; what
 /// interrupts it comes after it, and its span lies within.
 #[must_use]
 pub fn report<'a>(interview: &'a Interview, file: &'a str) -> impl Serialize {
@@ -63,14 +63,16 @@ impl Serialize for Turns<'_> {
             for turn in &interview.turns[at..end] {
                 let span = points.range(interview.span(turn.paragraphs.clone()));
                 let paragraphs = turn.paragraphs.clone().map(|p| interview.paragraph(p));
+                let time = turn.time.map(|time| [time.start, time.end]);
                 let exchange = interview.exchange_of(turn.paragraphs.start);
                 match parts.first_mut().filter(|first| first.role == turn.role) {
                     Some(first) => {
                         first.paragraphs.extend(paragraphs);
                         first.end = span.end;
-                        if let (Some(time), Some(last)) = (&mut first.time, turn.time) {
-                            time[1] = last.end;
-                        }
+                        first.time = match (first.time, time) {
+                            (Some([start, end]), Some([_, last])) => Some([start, last.max(end)]),
+                            (first, last) => first.or(last),
+                        };
                     }
                     None => parts.push(Turn {
                         number: 0,
@@ -79,7 +81,7 @@ impl Serialize for Turns<'_> {
                         exchange: exchange.map(|exchange| exchange + 1),
                         start: span.start,
                         end: span.end,
-                        time: turn.time.map(|time| [time.start, time.end]),
+                        time,
                         paragraphs: paragraphs.collect(),
                     }),
                 }
@@ -144,6 +146,17 @@ mod tests {
     }
 
     #[test]
+    fn a_turn_has_a_time_only_where_there_is_one() {
+        let text = "I: Wo? #00:00:02-5#\nB: Hier. #00:00:04-0#\nI: Und?\nB: Da.";
+        let interview = read(text.as_bytes(), None).unwrap();
+        let written = serde_json::to_value(report(&interview, "")).unwrap();
+        let times = written["turns"].as_array().unwrap().iter();
+        let times: Vec<_> = times.map(|turn| turn.get("time")).collect();
+        let (first, second) = (json!([0, 2_500]), json!([2_500, 4_000]));
+        assert_eq!(times, [Some(&first), Some(&second), None, None]);
+    }
+
+    #[test]
     fn a_turn_goes_on_below_a_subhead() {
         let roles = [Role::Question, Role::Answer, Role::Remark, Role::Answer];
         let turns = roles.into_iter().enumerate();
@@ -161,16 +174,5 @@ mod tests {
             (&turns[2]["number"], &turns[2]["start"]),
             (&json!(3), &json!(12))
         );
-    }
-
-    #[test]
-    fn a_turn_has_a_time_only_where_there_is_one() {
-        let text = "I: Wo? #00:00:02-5#\nB: Hier. #00:00:04-0#\nI: Und?\nB: Da.";
-        let interview = read(text.as_bytes(), None).unwrap();
-        let written = serde_json::to_value(report(&interview, "")).unwrap();
-        let times = written["turns"].as_array().unwrap().iter();
-        let times: Vec<_> = times.map(|turn| turn.get("time")).collect();
-        let (first, second) = (json!([0, 2_500]), json!([2_500, 4_000]));
-        assert_eq!(times, [Some(&first), Some(&second), None, None]);
     }
 }

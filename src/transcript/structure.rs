@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use features::Features;
 use gist::Gist;
-use lexicon::{Class, Lexicon};
+use lexicon::Lexicon;
 use model::{Model, State};
 
 use crate::interview::{Role, Turn};
@@ -123,14 +123,6 @@ pub fn asks(paragraphs: &[impl AsRef<str>]) -> Vec<bool> {
             asking > if marked { -MARKED } else { 0.0 }
         })
         .collect()
-}
-
-/// Whether a paragraph takes leave: it thanks or wishes well, and asks nothing.
-#[must_use]
-pub fn takes_leave(paragraph: &str) -> bool {
-    let gist = Gist::of(paragraph, Lexicon::shipped());
-    let says = |class| gist.any.has(class);
-    gist.questions == 0 && (says(Class::Thanks) || says(Class::Wish))
 }
 
 /// Whether a paragraph addresses someone.

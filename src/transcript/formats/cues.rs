@@ -73,7 +73,7 @@ pub fn name(cues: &mut [Cue], document: &mut Document) {
     }
     let mut speaker = None;
     for cue in cues {
-        if let Some((index, head)) = labels.read(&cue.text) {
+        if let Some((index, head)) = labels.read(&cue.text, Mark::default()) {
             speaker = voices.get(index).copied().flatten();
             cue.time = cue.time.or(head.time);
             let label = cue.text.len() - head.said.len();

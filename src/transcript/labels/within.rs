@@ -74,6 +74,7 @@ mod tests {
             "Bo: Ja.",
             "Ada: Und Bo: wann? Ada: Ja? Bo:",
             "Bo: Um 10:30. Cy: nie.",
+            "Ada: Aha.",
         ] {
             document.push(text.into(), Mark::default());
         }
@@ -93,6 +94,7 @@ mod tests {
             ("Ada", "Und Bo: wann?"),
             ("Ada", "Ja?"),
             ("Bo", "Um 10:30. Cy: nie."),
+            ("Ada", "Aha."),
         ];
         assert_eq!(said, expected);
     }
