@@ -46,7 +46,8 @@ pub struct Flow {
 /// What the markup makes a paragraph.
 #[derive(Debug)]
 struct Block {
-    kind: Kind,
+    /// What is known of it but its emphasis.
+    mark: Mark,
     /// Which of the file's styles it has; 0 for none.
     style: u16,
     lines: Vec<Line>,
@@ -116,7 +117,7 @@ impl Lead {
 /// A paragraph as it will stand in the document.
 struct Paragraph {
     text: String,
-    kind: Kind,
+    mark: Mark,
     style: u16,
     bold: Lead,
     italic: Lead,
@@ -158,12 +159,21 @@ impl Flow {
 
     /// Ends the open paragraph, if there is one; says whether there was.
     pub fn end(&mut self, kind: Kind, style: u16) -> bool {
+        let mark = Mark {
+            kind,
+            ..Mark::default()
+        };
+        self.end_as(mark, style)
+    }
+
+    /// Ends the open paragraph, of which `mark` is known; says whether there was one.
+    pub fn end_as(&mut self, mark: Mark, style: u16) -> bool {
         let mut lines = std::mem::take(&mut self.lines);
         lines.retain(|line| !line.text.trim().is_empty());
         lines.iter_mut().for_each(Line::join_cells);
         let any = !lines.is_empty();
         if any {
-            self.blocks.push(Block { kind, style, lines });
+            self.blocks.push(Block { mark, style, lines });
         }
         any
     }
@@ -184,7 +194,15 @@ impl Flow {
 
     /// The document: the paragraphs parted as they were meant. `wrap` says how the lines of the file were broken.
     #[must_use]
-    pub fn document<'a>(mut self, metadata: Metadata, wrap: Wrap) -> Document<'a> {
+    pub fn document<'a>(self, metadata: Metadata, wrap: Wrap) -> Document<'a> {
+        let mut document = Document::default();
+        document.metadata = metadata;
+        self.write(&mut document, wrap);
+        document
+    }
+
+    /// Adds the paragraphs to `document`, parted as they were meant.
+    pub fn write(mut self, document: &mut Document, wrap: Wrap) {
         self.end(Kind::Text, 0);
         let labels = self.labels();
         let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(self.blocks.len());
@@ -194,17 +212,14 @@ impl Flow {
         part_names(&mut paragraphs);
         part_questions(&mut paragraphs);
         let strong = strong(&paragraphs);
-        let mut document = Document::default();
-        document.metadata = metadata;
         for paragraph in paragraphs {
+            let strong = strong.is_so(&paragraph);
             let mark = Mark {
-                kind: paragraph.kind,
-                strong: strong.is_so(&paragraph),
-                ..Mark::default()
+                strong,
+                ..paragraph.mark
             };
             document.push(paragraph.text.into(), mark);
         }
-        document
     }
 
     /// The labels that lines begin with, such as recur and such as are words that label.
@@ -250,13 +265,14 @@ fn label_lead(text: &str, lead: Lead) -> Option<&str> {
 
 /// The paragraphs of a block.
 fn part(block: Block, labels: &HashMap<String, usize>, wrap: Wrap, out: &mut Vec<Paragraph>) {
-    let Block { kind, style, lines } = block;
+    let Block { mark, style, lines } = block;
     let first = out.len();
     let mut last = String::new();
     for line in lines {
-        let kind = match kind {
-            Kind::Numbered(_) if out.len() > first => Kind::Text,
-            kind => kind,
+        let mark = if out.len() > first {
+            uncounted(mark)
+        } else {
+            mark
         };
         let goes_on = out.get_mut(first..).and_then(|new| new.last_mut());
         let labelled = label(&line.text, line.bold, line.italic)
@@ -271,13 +287,24 @@ fn part(block: Block, labels: &HashMap<String, usize>, wrap: Wrap, out: &mut Vec
             }
             None => out.push(Paragraph {
                 text: line.text.clone(),
-                kind,
+                mark,
                 style,
                 bold: line.bold,
                 italic: line.italic,
             }),
         }
         last = line.text;
+    }
+}
+
+/// What is known of a second paragraph of the same: the number is that of the first.
+fn uncounted(mark: Mark) -> Mark {
+    match mark.kind {
+        Kind::Numbered(_) => Mark {
+            kind: Kind::Text,
+            ..mark
+        },
+        _ => mark,
     }
 }
 
@@ -293,7 +320,7 @@ fn parts(open: &Paragraph, last: &str, line: &Line, wrap: Wrap) -> bool {
     let first = open.text.len() == last.len();
     let meant = hard || wrap.has_room(last, &line.text);
     // The first line of what is counted is what is counted.
-    let counted = matches!(open.kind, Kind::Numbered(_)) && ends_sentence(last);
+    let counted = matches!(open.mark.kind, Kind::Numbered(_)) && ends_sentence(last);
     let ends = hard && ends_sentence(last) || first && (last.ends_with('?') || counted);
     meant && (ends || turns(open.bold, line.bold) || turns(open.italic, line.italic))
 }
@@ -327,7 +354,7 @@ fn part_questions(paragraphs: &mut Vec<Paragraph>) {
         let end = paragraph.bold.end().or(paragraph.italic.end())?;
         let open = paragraph.text.get(..end)?;
         let ends = ends_sentence(open) && !open.trim_end().ends_with(':');
-        (ends && !matches!(paragraph.kind, Kind::Heading(_))).then_some(end)
+        (ends && !matches!(paragraph.mark.kind, Kind::Heading(_))).then_some(end)
     };
     let mut texts: Vec<&str> = Vec::new();
     for paragraph in &*paragraphs {
@@ -364,10 +391,7 @@ fn split(paragraphs: &mut Vec<Paragraph>, at: impl Fn(&Paragraph) -> Option<usiz
         let rest = paragraph.text[end..].trim_start_matches([' ', '\u{a0}', '–', '—', '-']);
         let rest = Paragraph {
             text: rest.to_owned(),
-            kind: match paragraph.kind {
-                Kind::Numbered(_) => Kind::Text,
-                kind => kind,
-            },
+            mark: uncounted(paragraph.mark),
             style: paragraph.style,
             bold: Lead::default(),
             italic: Lead::default(),

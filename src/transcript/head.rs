@@ -113,6 +113,14 @@ pub fn take_title(document: &mut Document) {
     }
 }
 
+/// As [`take_title`], unless the document is called otherwise: then its heading is one of the text.
+pub fn take_same_title(document: &mut Document) {
+    let first = document.paragraphs.first().map(AsRef::as_ref);
+    if document.metadata.title.is_none() || document.metadata.title.as_deref() == first {
+        take_title(document);
+    }
+}
+
 /// The lines about the interview at the head of its paragraphs: into how many of them they go, and what they say.
 ///
 /// A line is one when it has nothing but keys and values that are kept: `Titel: Am Wasser`, or, without colons,

@@ -1,96 +1,73 @@
-//! The body of a document that was written in a word processor: paragraphs of lines, each line with its emphasis, and
-//! tables. The reader of a format says what comes when; here that becomes a [`Document`].
-//!
-//! What a line break within a paragraph means is seen from the whole: it may part question and answer, follow a label,
-//! or only wrap a line. What stands before a tab, or alone in bold at the beginning, may be a label without its colon.
+//! The body of a document that was written in a word processor: paragraphs, text boxes within them, and tables. The reader
+//! of a format says what comes when; what their type and their line breaks mean is for the [`Flow`] to find.
 
-use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::table::{Row, Table};
-use crate::transcript::document::{Document, Kind, Mark};
+use crate::transcript::document::{Document, Mark};
+use crate::transcript::flow::{Break, Emphasis, Flow};
 use crate::transcript::head;
 use crate::transcript::labels::Labels;
 use crate::transcript::labels::name;
-use crate::transcript::paragraphs::{self, Wrap};
+use crate::transcript::paragraphs::Wrap;
 
-/// A line that was broken by hand is no longer than this, in bytes; a longer one was meant to end.
-const BROKEN: usize = 130;
+/// What counts a turn, before a tab, is no longer than this, in bytes.
+const NUMBER: usize = 16;
 
-/// How a run of text is set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Face {
-    /// In bold.
-    pub bold: bool,
-    /// In italics.
-    pub italic: bool,
-}
-
-/// A line of text, and how much of it is emphasised.
+/// A line of text, in pieces of one type each; a tab is a tab.
 #[derive(Clone, Debug, Default)]
-pub struct Line {
-    /// Its text; a tab is a tab.
-    text: String,
-    letters: usize,
-    bold: usize,
-    italic: usize,
-    /// So many bytes at its beginning are bold.
-    lead: usize,
+struct Line {
+    pieces: Vec<(String, Emphasis)>,
 }
 
 impl Line {
-    fn push(&mut self, text: &str, face: Face) {
-        let led = face.bold && self.lead == self.text.len();
-        for (at, word) in text.split([' ', '\n', '\r', '\t']).enumerate() {
-            if at > 0 && !self.text.is_empty() && !self.text.ends_with([' ', '\t']) {
-                self.text.push(' ');
-            }
-            let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
-            self.letters += letters;
-            self.bold += letters * usize::from(face.bold);
-            self.italic += letters * usize::from(face.italic);
-            // A soft hyphen says where a word may be divided, and is no part of it.
-            word.split('\u{ad}')
-                .for_each(|part| self.text.push_str(part));
+    fn text(&self) -> String {
+        self.pieces.iter().map(|(text, _)| text.as_str()).collect()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.pieces.iter().all(|(text, _)| text.trim().is_empty())
+    }
+
+    /// Whether it has nothing yet, or ends in one of `signs`.
+    fn is_open(&self, signs: &[char]) -> bool {
+        self.pieces
+            .last()
+            .is_none_or(|(text, _)| text.ends_with(signs))
+    }
+
+    fn push(&mut self, said: &str, emphasis: Emphasis) {
+        let mut open = self.is_open(&[' ', '\t']);
+        if self.pieces.last().is_none_or(|(_, last)| *last != emphasis) {
+            self.pieces.push((String::new(), emphasis));
         }
-        if led {
-            self.lead = self.text.len();
-        }
-    }
-
-    /// Its text so far; a tab is a tab.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Takes off the white space at its end.
-    pub fn trim(&mut self) {
-        self.text.truncate(self.text.trim_end_matches(' ').len());
-        self.lead = self.lead.min(self.text.len());
-    }
-
-    /// Whether it is bold, up to a slip of the hand; in italics, where `italic` is asked for.
-    fn is_set(&self, italic: bool) -> bool {
-        let set = if italic { self.italic } else { self.bold };
-        self.letters > 0 && set * 20 >= self.letters * 19
-    }
-
-    /// What may be a label without a colon, before a tab or in bold, and what follows. A number before it counts turns.
-    fn lead(&self) -> Option<(&str, &str)> {
-        let mut text = self.text.trim();
-        if let Some((number, rest)) = text.split_once('\t')
-            && number.len() < BROKEN
-            && !number.contains(char::is_alphabetic)
-        {
-            text = rest.trim();
-        }
-        let tab = text.split_once('\t');
-        let bold = || {
-            let (lead, rest) = self.text.split_at(self.lead);
-            rest.contains(char::is_alphanumeric).then_some((lead, rest))
+        let Some((text, _)) = self.pieces.last_mut() else {
+            return;
         };
-        let (label, rest) = tab.or_else(bold)?;
-        Some((label.trim().trim_end_matches(':').trim_end(), rest.trim()))
+        for (at, word) in said.split([' ', '\n', '\r', '\t']).enumerate() {
+            if at > 0 && !open {
+                text.push(' ');
+                open = true;
+            }
+            if !word.is_empty() {
+                text.push_str(word);
+                open = false;
+            }
+        }
+    }
+
+    /// What may be a label without a colon, before a tab, and what follows. A number before it counts turns.
+    fn label(&self) -> Option<String> {
+        let text = self.text();
+        let (mut label, mut said) = text.trim().split_once('\t')?;
+        if label.len() <= NUMBER && !label.contains(char::is_alphabetic) {
+            (label, said) = said.split_once('\t')?;
+        } else if label.ends_with(':') {
+            return None;
+        }
+        let label = label.trim().trim_end_matches(':').trim_end();
+        let text = format!("{label}: {}", said.trim());
+        name::split(&text).is_some().then_some(text)
     }
 }
 
@@ -99,22 +76,32 @@ impl Line {
 pub struct Paragraph {
     /// What is known of it; emphasis is found out.
     pub mark: Mark,
-    /// Its lines.
-    pub lines: Vec<Line>,
+    /// Which of the document's styles it has; 0 for none.
+    style: u16,
+    lines: Vec<Line>,
 }
 
 impl Paragraph {
-    /// Whether there is nothing in it.
+    /// A paragraph that says `text`.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.lines.iter().all(|line| line.text.trim().is_empty())
+    pub fn of(text: &str) -> Paragraph {
+        let mut line = Line::default();
+        line.push(text, Emphasis::default());
+        Paragraph {
+            lines: vec![line],
+            ..Paragraph::default()
+        }
     }
 
     /// Its text on one line.
     #[must_use]
     pub fn text(&self) -> String {
-        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.trim()).collect();
+        let lines: Vec<String> = self.lines.iter().map(Line::text).collect();
         lines.join(" ").trim().to_owned()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.lines.iter().all(Line::is_blank)
     }
 }
 
@@ -136,34 +123,42 @@ pub struct Body {
     within: Vec<Paragraph>,
     /// The tables that are open, the innermost last.
     tables: Vec<Table>,
+    styles: HashMap<String, u16>,
 }
 
 impl Body {
     /// A paragraph begins.
     pub fn begin(&mut self, mark: Mark) {
-        let lines = vec![Line::default()];
-        self.open.push(Paragraph { mark, lines });
+        self.open.push(Paragraph {
+            mark,
+            style: 0,
+            lines: vec![Line::default()],
+        });
     }
 
-    /// The innermost open paragraph ends; says whether there was anything in it.
-    pub fn end(&mut self) -> bool {
+    /// The innermost open paragraph ends.
+    pub fn end(&mut self) {
         let Some(paragraph) = self.open.pop() else {
-            return false;
+            return;
         };
-        let said = !paragraph.is_empty();
         if !self.open.is_empty() {
             self.within.push(paragraph);
-            return said;
+            return;
         }
         let within = std::mem::take(&mut self.within);
         let paragraphs = std::iter::once(paragraph).chain(within);
-        for paragraph in paragraphs.filter(|paragraph| !paragraph.is_empty()) {
+        for paragraph in paragraphs.filter(|paragraph| !paragraph.is_blank()) {
             match self.tables.last_mut().and_then(Table::cell) {
                 Some(cell) => cell.push(paragraph),
                 None => self.blocks.push(Block::Paragraph(paragraph)),
             }
         }
-        said
+    }
+
+    /// The innermost open paragraph ends, and another one begins.
+    pub fn part(&mut self, mark: Mark) {
+        self.end();
+        self.begin(mark);
     }
 
     /// The innermost open paragraph is the title.
@@ -178,29 +173,34 @@ impl Body {
         self.open.pop();
     }
 
-    /// The innermost open paragraph ends, and another one begins.
-    pub fn part(&mut self, mark: Mark) {
-        self.end();
-        self.begin(mark);
-    }
-
     /// What is known of the innermost open paragraph.
     pub fn mark(&mut self) -> Option<&mut Mark> {
         self.open.last_mut().map(|paragraph| &mut paragraph.mark)
     }
 
+    /// The innermost open paragraph has the style `name`.
+    pub fn set_style(&mut self, name: &str) {
+        let next = u16::try_from(self.styles.len() + 1).unwrap_or(0);
+        if let Some(paragraph) = self.open.last_mut() {
+            paragraph.style = match self.styles.get(name) {
+                Some(style) => *style,
+                None => *self.styles.entry(name.to_owned()).or_insert(next),
+            };
+        }
+    }
+
     /// Text comes, of which white space is run together; outside of a paragraph it is left out.
-    pub fn text(&mut self, text: &str, face: Face) {
+    pub fn text(&mut self, said: &str, emphasis: Emphasis) {
         if let Some(line) = self.line() {
-            line.push(text, face);
+            line.push(said, emphasis);
         }
     }
 
     /// A tab comes; one before any text only indents.
     pub fn tab(&mut self) {
-        if let Some(line) = self.line().filter(|line| !line.text.is_empty()) {
-            line.trim();
-            line.text.push('\t');
+        self.trim();
+        if let Some((text, _)) = self.line().and_then(|line| line.pieces.last_mut()) {
+            text.push('\t');
         }
     }
 
@@ -211,8 +211,24 @@ impl Body {
         }
     }
 
-    /// The line that text comes to.
-    pub fn line(&mut self) -> Option<&mut Line> {
+    /// Whether the line that text comes to has nothing yet, or ends in one of `signs`.
+    #[must_use]
+    pub fn is_open(&self, signs: &[char]) -> bool {
+        let line = self
+            .open
+            .last()
+            .and_then(|paragraph| paragraph.lines.last());
+        line.is_none_or(|line| line.is_open(signs))
+    }
+
+    /// Takes off the space at the end of what there is.
+    pub fn trim(&mut self) {
+        if let Some((text, _)) = self.line().and_then(|line| line.pieces.last_mut()) {
+            text.truncate(text.trim_end_matches(' ').len());
+        }
+    }
+
+    fn line(&mut self) -> Option<&mut Line> {
         self.open.last_mut()?.lines.last_mut()
     }
 
@@ -271,129 +287,93 @@ impl Body {
         while !self.tables.is_empty() {
             self.end_table();
         }
-        let mut blocks = self.blocks;
-        name_leads(&mut blocks);
-        let setting = Setting {
-            labels: Labels::of_document(&as_lines(&blocks, None)),
-            wrap: wrap(&blocks),
-            italic: !lines(&blocks).any(|line| line.is_set(false)),
-        };
         let mut document = self.document;
-        for block in blocks {
+        label(&mut self.blocks);
+        let wrap = wrap(&self.blocks);
+        let mut out = Out {
+            flow: Flow::default(),
+            wrap,
+        };
+        for block in self.blocks {
             match block {
-                Block::Paragraph(paragraph) => setting.push(paragraph, &mut document),
-                Block::Table(table) => table.read(&setting, &mut document),
+                Block::Paragraph(paragraph) => out.push(&paragraph),
+                Block::Table(table) => table.read(&mut document, &mut out),
             }
         }
+        out.flow.write(&mut document, wrap);
         head::take(&mut document);
-        entitle(&mut document);
+        head::take_same_title(&mut document);
         document
     }
 }
 
-/// What is seen from the whole document.
+/// Where paragraphs go.
 #[derive(Debug)]
-pub struct Setting {
-    labels: Labels,
+pub struct Out {
+    flow: Flow,
     wrap: Wrap,
-    /// Whether italics emphasise, since nothing is bold.
-    italic: bool,
 }
 
-impl Setting {
-    /// Adds to `document` what `paragraph` says: one paragraph, or several where its line breaks part them.
-    pub fn push(&self, paragraph: Paragraph, document: &mut Document<'static>) {
-        let mut mark = paragraph.mark;
-        let mut whole = Line::default();
-        let mut last = Line::default();
-        for line in paragraph.lines {
-            if !whole.text.trim().is_empty() && self.begins(&last, &line) {
-                self.add(std::mem::take(&mut whole), mark, document);
-                if matches!(mark.kind, Kind::Numbered(_)) {
-                    mark.kind = Kind::Text;
-                }
+impl Out {
+    /// Adds a paragraph.
+    pub fn push(&mut self, paragraph: &Paragraph) {
+        let broken = if self.wrap == Wrap::default() {
+            Break::Hard
+        } else {
+            Break::Soft
+        };
+        let mut timed_above = false;
+        for (at, line) in paragraph.lines.iter().enumerate() {
+            let text = line.text();
+            // A name with a time, above what was said then.
+            let timed = name::head(text.trim()).is_some_and(|head| head.time.is_some());
+            if at > 0 {
+                let blank = timed || timed_above;
+                self.flow.line(if blank { Break::Blank } else { broken });
             }
-            if !whole.text.is_empty() {
-                paragraphs::join(&mut whole.text, line.text.trim());
-            } else {
-                whole.text.push_str(&line.text);
+            for (text, emphasis) in &line.pieces {
+                self.flow.text(text, *emphasis);
             }
-            whole.letters += line.letters;
-            whole.bold += line.bold;
-            whole.italic += line.italic;
-            last = line;
+            timed_above = timed;
         }
-        self.add(whole, mark, document);
-    }
-
-    /// Whether `line` begins a paragraph, below `last`.
-    fn begins(&self, last: &Line, line: &Line) -> bool {
-        let (above, below) = (last.text.trim(), line.text.trim());
-        let differ = last.letters > 0
-            && line.letters > 0
-            && last.is_set(self.italic) != line.is_set(self.italic);
-        let ended = || paragraphs::ends_sentence(above) || above.len() > BROKEN;
-        // A time above what was said then.
-        let timed = || above.ends_with(|c: char| c.is_ascii_digit()) && above.contains(':');
-        above.is_empty()
-            || differ
-            || self.labels.begins(below)
-            || timed()
-            || self.wrap.begins(above, below) && ended()
-    }
-
-    fn add(&self, line: Line, mark: Mark, document: &mut Document<'static>) {
-        let strong = line.is_set(self.italic);
-        document.push(Cow::Owned(line.text), Mark { strong, ..mark });
+        self.flow.end_as(paragraph.mark, paragraph.style);
     }
 }
 
 /// The lines outside of tables, in order.
 fn lines(blocks: &[Block]) -> impl Iterator<Item = &Line> {
-    blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Paragraph(paragraph) => Some(paragraph),
-            Block::Table(_) => None,
-        })
-        .flat_map(|paragraph| &paragraph.lines)
+    let paragraphs = blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph),
+        Block::Table(_) => None,
+    });
+    paragraphs.flat_map(|paragraph| &paragraph.lines)
 }
 
-/// The lines, each as if it were a paragraph; in place of each, what `instead` says.
-fn as_lines<'a>(blocks: &'a [Block], instead: Option<fn(&Line) -> Option<String>>) -> Document<'a> {
+/// Where names stand before tabs, they get a colon, so that they are labels.
+fn label(blocks: &mut [Block]) {
     let mut document = Document::default();
+    let mut any = false;
     for line in lines(blocks) {
-        let other = instead.and_then(|instead| instead(line)).map(Cow::Owned);
-        let text = other.unwrap_or(Cow::Borrowed(line.text.as_str()));
-        document.push(text, Mark::default());
+        let label = line.label();
+        any |= label.is_some();
+        let text = label.unwrap_or_else(|| line.text());
+        document.push(text.into(), Mark::default());
     }
-    document
-}
-
-/// Where nobody is named by a label with a colon, those whose names stand before a tab or in bold get one.
-fn name_leads(blocks: &mut [Block]) {
-    let written = Labels::of_document(&as_lines(blocks, None));
-    if lines(blocks).any(|line| written.begins(&line.text)) {
+    if !any {
         return;
     }
-    let labels = Labels::of_document(&as_lines(blocks, Some(labelled)));
+    let labels = Labels::of_document(&document);
     for block in blocks {
         let Block::Paragraph(paragraph) = block else {
             continue;
         };
         for line in &mut paragraph.lines {
-            if let Some(text) = labelled(line).filter(|text| labels.begins(text)) {
-                line.text = text;
+            if let Some(text) = line.label().filter(|text| labels.begins(text)) {
+                let emphasis = line.pieces.last().map(|(_, emphasis)| *emphasis);
+                line.pieces = vec![(text, emphasis.unwrap_or_default())];
             }
         }
     }
-}
-
-/// The line with a colon after what may be its label.
-fn labelled(line: &Line) -> Option<String> {
-    let (label, rest) = line.lead()?;
-    let text = format!("{label}: {rest}");
-    name::split(&text).is_some().then_some(text)
 }
 
 /// How the lines are broken within paragraphs.
@@ -404,25 +384,11 @@ fn wrap(blocks: &[Block]) -> Wrap {
             && paragraph.lines.len() > 1
         {
             for line in &paragraph.lines {
-                text.push_str(&line.text);
+                text.push_str(&line.text());
                 text.push('\n');
             }
             text.push('\n');
         }
     }
     Wrap::of(&text)
-}
-
-/// A document that doesn't say its title otherwise has it in its first line, where that is its only heading of the
-/// first level.
-fn entitle(document: &mut Document) {
-    let title = Kind::Heading(1);
-    let titles = document.marks.iter().filter(|mark| mark.kind == title);
-    let first = document
-        .marks
-        .first()
-        .is_some_and(|mark| mark.kind == title);
-    if document.metadata.title.is_none() && first && titles.count() == 1 {
-        document.metadata.title = document.paragraphs.first().map(ToString::to_string);
-    }
 }

@@ -1,16 +1,15 @@
 //! EPUB: a package of pages, and a list of the order in which they are read.
 
-mod page;
-
 use std::collections::HashMap;
 
-use super::body::Body;
 use super::package::{self, Package, resolve, within};
 use super::xml::{Event, Reader};
-use super::{Format, Read, Source, properties};
+use super::{Format, Read, Source, html, properties};
 use crate::interview::Metadata;
 use crate::transcript::document::{Document, Fault};
+use crate::transcript::flow::Flow;
 use crate::transcript::head;
+use crate::transcript::paragraphs::Wrap;
 
 /// Electronic books.
 pub const FORMAT: Format = Format {
@@ -73,22 +72,32 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
     };
     let book = Book::read(&text, &list).map_err(|fault| within(&list, fault))?;
     let encryption = package.part(ENCRYPTION)?.unwrap_or_default();
-    let mut body = Body::default();
-    body.document.metadata = book.metadata;
+    // All are unpacked before the first is read: of a bomb, none is.
+    let mut pages = Vec::with_capacity(book.pages.len());
     for name in book.pages {
-        let Some(page) = package.part(&name).map_err(|fault| {
-            if encryption.contains(&name) {
+        let page = package.part(&name).map_err(|fault| {
+            let encrypted = encryption.contains(&name);
+            if encrypted {
                 package::fault(Some(&name), PROTECTED)
             } else {
                 fault
             }
-        })?
-        else {
-            continue;
-        };
-        page::read(&page, &mut body).map_err(|fault| within(&name, fault))?;
+        })?;
+        pages.extend(page);
     }
-    Ok(body.finish())
+    let mut flow = Flow::default();
+    for page in pages {
+        html::read_part(body(&page), &mut flow);
+    }
+    let mut document = flow.document(book.metadata, Wrap::default());
+    head::take_same_title(&mut document);
+    Ok(document)
+}
+
+/// A page without its head, in which XML may close what HTML can't.
+fn body(page: &str) -> &str {
+    let at = memchr::memmem::find(page.as_bytes(), b"<body");
+    at.map_or(page, |at| &page[at..])
 }
 
 /// The name of the list of pages.

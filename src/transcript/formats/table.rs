@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::body::{Paragraph, Setting};
+use super::body::{Out, Paragraph};
 use crate::interview::Time;
 use crate::transcript::clock;
-use crate::transcript::document::{Document, Kind, Mark};
+use crate::transcript::document::{Document, Kind};
 use crate::transcript::labels::name;
 
 /// A cell that names a speaker is no longer than this, in bytes.
@@ -92,7 +92,7 @@ impl Table {
 
     /// Adds to `document` what the table says: its rows as turns, where a column names the speakers; else as what they
     /// are, `key: value` or cell by cell.
-    pub fn read(mut self, setting: &Setting, document: &mut Document<'static>) {
+    pub fn read(mut self, document: &mut Document<'static>, out: &mut Out) {
         let header = (self.rows.len() > 1 && self.rows.first().is_some_and(Row::heads))
             .then(|| self.rows.remove(0));
         let width = self.rows.iter().map(|row| row.cells.len()).max();
@@ -100,15 +100,15 @@ impl Table {
         let speakers =
             (0..width.saturating_sub(1)).find_map(|column| Some((column, self.speakers(column)?)));
         if let Some((column, names)) = speakers {
-            self.read_turns(column, &names, setting, document);
+            self.read_turns(column, &names, document, out);
         } else if width == 2 && self.rows.iter().all(is_field) {
             for row in &self.rows {
                 let key = row.text(0);
                 let text = format!("{}: {}", key.trim_end_matches(':'), row.text(1));
-                document.push(text.into(), Mark::default());
+                out.push(&Paragraph::of(&text));
             }
         } else {
-            self.read_cells(header, setting, document);
+            self.read_cells(header, document, out);
         }
     }
 
@@ -132,8 +132,8 @@ impl Table {
         self,
         column: usize,
         names: &HashSet<String>,
-        setting: &Setting,
         document: &mut Document<'static>,
+        out: &mut Out,
     ) {
         let mut speaker_now = None;
         for row in self.rows {
@@ -152,14 +152,14 @@ impl Table {
                 for mut paragraph in cell {
                     paragraph.mark.speaker = speaker_now.filter(|_| !alone);
                     paragraph.mark.time = paragraph.mark.time.or(time);
-                    setting.push(paragraph, document);
+                    out.push(&paragraph);
                 }
             }
         }
     }
 
     /// Cell by cell. A column headed *Frage* or *Answer* is said by whoever that is; a number counts what stands beside it.
-    fn read_cells(self, header: Option<Row>, setting: &Setting, document: &mut Document<'static>) {
+    fn read_cells(self, header: Option<Row>, document: &mut Document<'static>, out: &mut Out) {
         let width = self.rows.iter().map(|row| row.cells.len()).max();
         let heads: Vec<String> = (0..width.unwrap_or(0))
             .map(|column| {
@@ -190,7 +190,7 @@ impl Table {
                     if let (Some(number), Kind::Text) = (number.take(), paragraph.mark.kind) {
                         paragraph.mark.kind = Kind::Numbered(number);
                     }
-                    setting.push(paragraph, document);
+                    out.push(&paragraph);
                 }
             }
         }

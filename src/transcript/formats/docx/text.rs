@@ -4,7 +4,8 @@ use super::is_on;
 use super::numbering::{Item, Numbering};
 use super::styles::{Properties, Run, Styles, paragraph_within, run_and_style};
 use crate::transcript::document::{Document, Fault, Kind, Mark};
-use crate::transcript::formats::body::{Body, Face};
+use crate::transcript::flow::Emphasis;
+use crate::transcript::formats::body::Body;
 use crate::transcript::formats::xml::{Event, Reader, Tag};
 
 /// What is no part of the text: what a change took away or how something was before it, the codes of fields, how content
@@ -27,7 +28,7 @@ const LEFT_OUT: &[&str] = &[
 /// A run of text that is open.
 #[derive(Debug, Default)]
 struct Open {
-    face: Face,
+    emphasis: Emphasis,
     hidden: bool,
 }
 
@@ -149,12 +150,17 @@ impl Text<'_> {
         if let (Kind::Text, Some(list)) = (kind, paragraph.list) {
             match self.numbering.next(list, paragraph.level.unwrap_or(0)) {
                 Some(Item::Number(number)) => kind = Kind::Numbered(number),
-                Some(Item::Label(label)) => self.body.text(&format!("{label} "), Face::default()),
+                Some(Item::Label(label)) => {
+                    self.body.text(&format!("{label} "), Emphasis::default())
+                }
                 None => {}
             }
         }
         if let Some(mark) = self.body.mark() {
             mark.kind = kind;
+        }
+        if let Some(style) = &paragraph.style {
+            self.body.set_style(style);
         }
         if let Some(style) = self.paragraphs.last_mut() {
             *style = paragraph.style;
@@ -166,7 +172,7 @@ impl Text<'_> {
         let paragraph = self.paragraphs.last().and_then(Option::as_deref);
         let run = self.styles.run(direct, character, paragraph);
         Open {
-            face: Face {
+            emphasis: Emphasis {
                 bold: run.bold == Some(true),
                 italic: run.italic == Some(true),
             },
@@ -175,12 +181,12 @@ impl Text<'_> {
     }
 
     fn say(&mut self, said: &str) {
-        let (face, hidden) = self
+        let (emphasis, hidden) = self
             .runs
             .last()
-            .map_or_else(Default::default, |r| (r.face, r.hidden));
+            .map_or_else(Default::default, |r| (r.emphasis, r.hidden));
         if !hidden && !self.fields.contains(&true) {
-            self.body.text(said, face);
+            self.body.text(said, emphasis);
         }
     }
 }

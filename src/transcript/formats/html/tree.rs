@@ -101,6 +101,7 @@ const ATTRIBUTES: &[&str] = &[
     "class",
     "content",
     "datetime",
+    "epub:type",
     "hidden",
     "id",
     "itemprop",
@@ -110,6 +111,26 @@ const ATTRIBUTES: &[&str] = &[
     "start",
     "style",
     "type",
+];
+
+/// What the parts of a book are that a reader doesn't show in the text: notes, and what stands before the first page.
+const APART: &[&str] = &[
+    "copyright-page",
+    "cover",
+    "endnote",
+    "endnotes",
+    "footnote",
+    "footnotes",
+    "halftitlepage",
+    "landmarks",
+    "loi",
+    "lot",
+    "page-list",
+    "pagebreak",
+    "rearnote",
+    "rearnotes",
+    "titlepage",
+    "toc",
 ];
 
 /// What stands in the tree.
@@ -166,6 +187,7 @@ impl Node {
                 "hidden" => true,
                 "aria-hidden" => value.eq_ignore_ascii_case("true"),
                 "style" => declares(value, "display", &["none"]),
+                "epub:type" => value.split_whitespace().any(|sort| APART.contains(&sort)),
                 _ => false,
             })
     }

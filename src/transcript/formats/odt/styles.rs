@@ -47,6 +47,8 @@ impl Setting {
 /// A style.
 #[derive(Debug, Default)]
 struct Style {
+    /// Whether a program made it of what somebody set by hand.
+    automatic: bool,
     parent: Option<String>,
     setting: Setting,
     outline: Option<u8>,
@@ -69,7 +71,7 @@ impl Styles {
     /// When it can't be read.
     pub fn read(&mut self, text: &str) -> Result<(), Fault> {
         let mut reader = Reader::new(text);
-        let (mut open, mut list) = (None, String::new());
+        let (mut open, mut list, mut automatic) = (None, String::new(), false);
         while let Some(event) = reader.pull()? {
             let Event::Open(tag) = event else {
                 if matches!(event, Event::Close("style" | "default-style")) {
@@ -82,6 +84,7 @@ impl Styles {
                     let family = tag.attribute("family").unwrap_or_default();
                     let name = tag.attribute("name").unwrap_or_default();
                     let style = Style {
+                        automatic,
                         parent: tag.attribute("parent-style-name"),
                         outline: tag
                             .attribute("default-outline-level")
@@ -116,6 +119,8 @@ impl Styles {
                         self.numbered.insert(key, start.unwrap_or(1));
                     }
                 }
+                "styles" => automatic = false,
+                "automatic-styles" => automatic = true,
                 "body" => break,
                 _ => {}
             }
@@ -142,6 +147,13 @@ impl Styles {
         let said = said.fold(Setting::default(), Setting::or);
         let default = self.chain(family, "").map(|(_, style)| style.setting);
         default.fold(said, Setting::or)
+    }
+
+    /// The style that somebody chose for a paragraph of the style `name`.
+    #[must_use]
+    pub fn chosen<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        let mut chain = self.chain("paragraph", name);
+        chain.find_map(|(name, style)| (!style.automatic).then_some(name))
     }
 
     /// The level of the heading that a paragraph of the style `name` is; the title's is 1.

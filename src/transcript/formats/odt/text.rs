@@ -3,7 +3,8 @@
 use super::lists::Lists;
 use super::styles::{Setting, Styles};
 use crate::transcript::document::{Document, Fault, Kind, Mark};
-use crate::transcript::formats::body::{Body, Face};
+use crate::transcript::flow::Emphasis;
+use crate::transcript::formats::body::Body;
 use crate::transcript::formats::xml::{Event, Reader, Tag};
 
 /// What is no part of the text: what changes took away, notes and comments, contents and indices, declarations, what
@@ -126,6 +127,9 @@ impl Text<'_> {
             kind,
             ..Mark::default()
         });
+        if let Some(chosen) = self.styles.chosen(&style) {
+            self.body.set_style(chosen);
+        }
         self.settings.push(self.styles.setting("paragraph", &style));
         self.paragraphs.push(style);
     }
@@ -133,11 +137,11 @@ impl Text<'_> {
     fn say(&mut self, said: &str) {
         let setting = self.settings.last().copied().unwrap_or_default();
         if setting.hidden != Some(true) {
-            let face = Face {
+            let emphasis = Emphasis {
                 bold: setting.bold == Some(true),
                 italic: setting.italic == Some(true),
             };
-            self.body.text(said, face);
+            self.body.text(said, emphasis);
         }
     }
 }

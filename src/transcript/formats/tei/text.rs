@@ -4,7 +4,8 @@ use super::header::Header;
 use crate::interview::{Metadata, Time};
 use crate::transcript::clock::span;
 use crate::transcript::document::{Document, Fault, Kind, Mark, Voice};
-use crate::transcript::formats::body::{Body, Face};
+use crate::transcript::flow::Emphasis;
+use crate::transcript::formats::body::Body;
 use crate::transcript::formats::xml::{Reader, Tag};
 
 /// What is no part of the text: notes and what they annotate, running heads, pictures, and lists of sources.
@@ -77,8 +78,8 @@ struct Said {
 pub struct Text {
     body: Body,
     said: Vec<Said>,
-    /// The faces of elements that emphasise, with their depths.
-    faces: Vec<(usize, Face)>,
+    /// The emphasiss of elements that emphasise, with their depths.
+    emphasiss: Vec<(usize, Emphasis)>,
     /// How many divisions are open.
     divisions: u8,
     spoken: bool,
@@ -151,12 +152,12 @@ impl Text {
             "hi" | "emph" => {
                 let said = tag.attribute("rend").or(tag.attribute("style"));
                 let said = said.or(tag.attribute("rendition")).unwrap_or_default();
-                let outer = self.face();
-                let face = Face {
+                let outer = self.emphasis();
+                let emphasis = Emphasis {
                     bold: outer.bold || said.contains("bold") || said == "b",
                     italic: outer.italic || said.contains("italic") || tag.name == "emph",
                 };
-                self.faces.push((depth, face));
+                self.emphasiss.push((depth, emphasis));
             }
             "head" => {
                 let level = self.divisions.clamp(1, 6);
@@ -180,7 +181,7 @@ impl Text {
 
     /// An element closes that stood within others, `depth` of them.
     pub fn close(&mut self, name: &str, depth: usize) {
-        self.faces.pop_if(|(at, _)| *at > depth);
+        self.emphasiss.pop_if(|(at, _)| *at > depth);
         let ended = self.said.pop_if(|said| said.depth > depth).is_some();
         if name.starts_with("div") {
             self.divisions = self.divisions.saturating_sub(1);
@@ -192,14 +193,14 @@ impl Text {
 
     /// Text comes.
     pub fn say(&mut self, said: &str) {
-        let face = self.face();
-        self.body.text(said, face);
+        let emphasis = self.emphasis();
+        self.body.text(said, emphasis);
     }
 
-    fn face(&self) -> Face {
-        self.faces
+    fn emphasis(&self) -> Emphasis {
+        self.emphasiss
             .last()
-            .map_or_else(Face::default, |(_, face)| *face)
+            .map_or_else(Emphasis::default, |(_, emphasis)| *emphasis)
     }
 
     /// The paragraph ends, and another one of the same speaker begins.
@@ -248,22 +249,16 @@ impl Text {
         let join = tag.attribute("join").unwrap_or_default();
         let joined = self.joined || matches!(join.as_str(), "left" | "both");
         self.joined = matches!(join.as_str(), "right" | "both");
-        if let Some(line) = self.body.line()
-            && !joined
-            && !line.text().ends_with(OPENING)
-        {
+        if !joined && !self.body.is_open(OPENING) {
             self.say(" ");
         }
     }
 
     /// A punctuation mark comes: without the space before it that only lays out the file, unless it opens something.
     pub fn say_mark(&mut self, mark: &str) {
-        let Some(line) = self.body.line() else {
-            return;
-        };
         if !mark.starts_with(OPENING) {
-            line.trim();
-        } else if !self.joined && !line.text().ends_with(OPENING) {
+            self.body.trim();
+        } else if !self.joined && !self.body.is_open(OPENING) {
             self.say(" ");
         }
         self.joined = false;
