@@ -127,6 +127,8 @@ impl Flow {
     /// Adds `text`, set in `emphasis`, to the open paragraph.
     pub fn text(&mut self, text: &str, emphasis: Emphasis) {
         if self.lines.is_empty() {
+            // Most paragraphs have one line, and there are many paragraphs.
+            self.lines.reserve_exact(1);
             self.lines.push(Line::default());
         }
         if let Some(line) = self.lines.last_mut() {

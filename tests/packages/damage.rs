@@ -169,6 +169,35 @@ fn nesting_is_no_matter_in_any_format() {
 }
 
 #[test]
+fn much_of_anything_takes_no_longer() {
+    let many = |text: &str| text.repeat(50_000);
+    let points: String = (0..50_000).map(|id| format!("<tli id='{id}'/>")).collect();
+    let events: String = (0..50_000)
+        .map(|id| format!("<event start='{id}'>a</event>"))
+        .collect();
+    let line = format!("<basic-transcription>{points}<tier type='t'>{events}");
+    told(line.as_bytes(), "a.exb");
+    let code = many("<w:fldChar w:fldCharType='begin'/><w:t>a</w:t>");
+    told(&word(&format!("<w:p><w:r>{code}")), "a.docx");
+    let cells =
+        many("<w:tc/>") + &many("<w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr>");
+    told(&word(&format!("<w:tbl><w:tr>{cells}")), "a.docx");
+    told(
+        format!("<TEI><text>{}", many("<u who='a'>")).as_bytes(),
+        "a.tei",
+    );
+    told(
+        format!("<TEI><text>{}", many("<p></q>")).as_bytes(),
+        "a.tei",
+    );
+    told(
+        format!("<Trans><Turn speaker='a'>{}", many("<Sync/><Who nb='9'/>")).as_bytes(),
+        "a.trs",
+    );
+    told(&page(&many("<td><ol><li>")), "a.epub");
+}
+
+#[test]
 fn xml_that_is_cut_off_says_what_it_has() {
     let turn = "<Trans><Turn startTime=\"1\"><Sync time=\"1\"/>Ja. Und";
     assert_eq!(told(turn.as_bytes(), "a.trs"), "Ja. Und");

@@ -39,6 +39,7 @@ impl Line {
     fn push(&mut self, said: &str, emphasis: Emphasis) {
         let mut open = self.is_open(&[' ', '\t']);
         if self.pieces.last().is_none_or(|(_, last)| *last != emphasis) {
+            self.pieces.reserve_exact(1);
             self.pieces.push((String::new(), emphasis));
         }
         let Some((text, _)) = self.pieces.last_mut() else {

@@ -1,6 +1,6 @@
 //! EPUB: a package of pages, and a list of the order in which they are read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::package::{self, Package, resolve, within};
 use super::xml::{Event, Reader};
@@ -122,7 +122,7 @@ impl Book {
         // The names of the files by their ids; nothing for what is front matter.
         let mut files: HashMap<String, Option<String>> = HashMap::new();
         let mut spine = Vec::new();
-        let mut guide = Vec::new();
+        let mut guide = HashSet::new();
         while let Some(event) = reader.pull()? {
             let Event::Open(tag) = event else { continue };
             match tag.name {

@@ -55,18 +55,15 @@ impl Line {
         }
     }
 
-    /// When `place` was, as far as it is known: not before this.
-    fn from(&self, place: usize) -> Option<u32> {
-        self.times
-            .get(..=place)?
-            .iter()
-            .rev()
-            .find_map(|time| *time)
-    }
-
-    /// When `place` was, as far as it is known: not after this.
-    fn to(&self, place: usize) -> Option<u32> {
-        self.times.get(place..)?.iter().find_map(|time| *time)
+    /// When each point was, as far as it is known: not before this, and not after that.
+    fn times(&self) -> Vec<(Option<u32>, Option<u32>)> {
+        let known = |last: &mut Option<u32>, time: &Option<u32>| {
+            *last = time.or(*last);
+            Some(*last)
+        };
+        let before: Vec<Option<u32>> = self.times.iter().scan(None, known).collect();
+        let after: Vec<Option<u32>> = self.times.iter().rev().scan(None, known).collect();
+        before.into_iter().zip(after.into_iter().rev()).collect()
     }
 }
 
@@ -157,10 +154,12 @@ impl Transcription {
             strands.extend(tier.strands.into_iter().map(|strand| (tier.voice, strand)));
         }
         strands.sort_by_key(|(_, strand)| strand.from);
+        let times = self.line.times();
         let cue = |(voice, strand): (Option<Voice>, Strand)| {
             let mut text = String::with_capacity(strand.text.len());
             xml::append(&mut text, &strand.text);
-            let (from, to) = (self.line.from(strand.from), self.line.to(strand.to));
+            let (from, _) = times.get(strand.from).copied().unwrap_or_default();
+            let (_, to) = times.get(strand.to).copied().unwrap_or_default();
             Cue {
                 voice,
                 time: from.map(|from| span(from, to.unwrap_or(from))),

@@ -11,6 +11,9 @@ use crate::transcript::labels::name;
 /// A cell that names a speaker is no longer than this, in bytes.
 const NAME: usize = 48;
 
+/// So many columns at the most may stand before what is said.
+const COLUMNS: usize = 4;
+
 /// More speakers than this no interview has.
 const SPEAKERS: usize = 16;
 
@@ -97,8 +100,8 @@ impl Table {
             .then(|| self.rows.remove(0));
         let width = self.rows.iter().map(|row| row.cells.len()).max();
         let width = width.unwrap_or(0);
-        let speakers =
-            (0..width.saturating_sub(1)).find_map(|column| Some((column, self.speakers(column)?)));
+        let speakers = (0..width.saturating_sub(1).min(COLUMNS))
+            .find_map(|column| Some((column, self.speakers(column)?)));
         if let Some((column, names)) = speakers {
             self.read_turns(column, &names, document, out);
         } else if width == 2 && self.rows.iter().all(is_field) {

@@ -15,6 +15,9 @@ const PROLOG: usize = 1 << 16;
 /// So many open elements are looked at for the one that an end tag closes, or for one that text stands in.
 const NEAR: usize = 64;
 
+/// Nothing that anybody wrote is nested deeper.
+const DEPTH: usize = 1 << 16;
+
 /// Markup that is cut off within so many bytes before the end is the file's end; before that, it is damage.
 const TAIL: usize = 512;
 
@@ -26,6 +29,16 @@ const ENTITIES: usize = 1_000;
 
 /// So many bytes come out of a file's own entities at the most.
 const EXPANDED: usize = 1 << 20;
+
+const ENDLESS: (&str, &str) = (
+    "a tag, comment or quotation begins here and never ends; close it, or save the file again",
+    "hier beginnt eine Auszeichnung, ein Kommentar oder ein Attribut und endet nicht; bitte schließen oder die Datei neu sichern",
+);
+
+const TOO_DEEP: (&str, &str) = (
+    "is nested far deeper than a text is; save the file again",
+    "ist viel tiefer verschachtelt als ein Text; bitte die Datei neu sichern",
+);
 
 /// What comes next in a file.
 #[derive(Debug)]
@@ -114,8 +127,11 @@ impl<'a> Reader<'a> {
             let event = match self.reader.read_event() {
                 Ok(event) => event,
                 Err(_) if self.text.len() - self.error_position() <= TAIL => Raw::Eof,
-                Err(_) => return Err(self.fault(self.error_position())),
+                Err(_) => return Err(self.fault(self.error_position(), ENDLESS)),
             };
+            if self.open.len() > DEPTH {
+                return Err(self.fault(before, TOO_DEEP));
+            }
             match event {
                 Raw::Start(start) => return Ok(Some(self.open(before, start))),
                 Raw::Empty(start) => {
@@ -262,14 +278,11 @@ impl<'a> Reader<'a> {
         (out.len() <= ENTITY && !out.contains('<')).then_some(out)
     }
 
-    fn fault(&self, position: usize) -> Fault {
+    fn fault(&self, position: usize, what: (&'static str, &'static str)) -> Fault {
         let before = self.text.as_bytes().get(..position).unwrap_or_default();
         Fault {
             place: Some(Spot::Line(memchr::memchr_iter(b'\n', before).count() + 1)),
-            what: (
-                "a tag, comment or quotation begins here and never ends; close it, or save the file again",
-                "hier beginnt eine Auszeichnung, ein Kommentar oder ein Attribut und endet nicht; bitte schließen oder die Datei neu sichern",
-            ),
+            what,
         }
     }
 }
@@ -364,13 +377,17 @@ mod tests {
 
     #[test]
     fn nesting_is_no_matter() {
-        let depth = 100_000;
+        let depth = 50_000;
         let text = "<a>".repeat(depth);
         assert_eq!(events(&text).matches("</>").count(), depth);
         let mut reader = Reader::new(&text);
         reader.pull().unwrap();
         reader.skip().unwrap();
         assert_eq!(reader.depth(), 0);
+        let text = "<a>".repeat(2 * DEPTH);
+        let mut reader = Reader::new(&text);
+        reader.pull().unwrap();
+        assert_eq!(reader.skip().unwrap_err().what, TOO_DEEP);
     }
 
     #[test]

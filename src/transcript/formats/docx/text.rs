@@ -25,6 +25,9 @@ const LEFT_OUT: &[&str] = &[
     "rubyPr",
 ];
 
+/// Fields nest no deeper.
+const FIELDS: usize = 64;
+
 /// A run of text that is open.
 #[derive(Debug, Default)]
 struct Open {
@@ -105,7 +108,8 @@ impl Text<'_> {
                 }
             }
             "fldChar" => match tag.attribute("fldCharType").as_deref() {
-                Some("begin") => self.fields.push(true),
+                Some("begin") if self.fields.len() < FIELDS => self.fields.push(true),
+                Some("begin") => {}
                 Some("separate") => {
                     if let Some(code) = self.fields.last_mut() {
                         *code = false;
