@@ -75,6 +75,7 @@ pub const FORMATS: &[Format] = &[
         recognises: html::recognises,
         read: Read::Bytes(html::read),
     },
+    refused::XML,
     Format {
         name: "markdown",
         endings: markdown::ENDINGS,

@@ -88,6 +88,11 @@ fn what_cannot_be_read_here_says_what_to_do() {
         ([compound, name].concat(), "a.docx", "password"),
         (b"{\\rtf1\\ansi Ja.}".to_vec(), "a.rtf", "RTF"),
         (b"%PDF-1.7\n".to_vec(), "a.pdf", "pdftotext"),
+        (
+            b"<?xml version='1.0'?><ANNOTATION_DOCUMENT/>".to_vec(),
+            "a.eaf",
+            "XML of a kind",
+        ),
         (zip("Index/Document.iwa"), "a.pages", "Pages"),
         (zip("xl/workbook.xml"), "a.xlsx", "archive"),
     ] {

@@ -1,7 +1,7 @@
 //! What interviews come in that can't be read here, and what to do about it. None of these has endings: a folder is not
 //! searched for what is refused.
 
-use super::{Format, Read, Source, package};
+use super::{Format, Read, Source, package, xml};
 use crate::transcript::document::{Document, Fault};
 
 /// What is known, and can't be read.
@@ -10,6 +10,18 @@ pub const FORMAT: Format = Format {
     endings: &[],
     recognises: |source| refusal(source).is_some(),
     read: Read::Bytes(read),
+};
+
+/// XML of which no format knew the root: its tags are no text.
+pub const XML: Format = Format {
+    name: "xml",
+    endings: &[],
+    recognises: |source| {
+        let text = source.text.as_deref().unwrap_or_default();
+        let declared = text.trim_start_matches('\u{feff}').starts_with("<?xml");
+        declared && xml::root(text).is_some()
+    },
+    read: Read::Bytes(|_| Err(package::fault(None, UNKNOWN_XML))),
 };
 
 /// What is wrong and the remedy, in English and in German.
@@ -52,6 +64,11 @@ const ENCRYPTED: What = (
 const PAGES: What = (
     "is in the format of Pages; export it there as Word or EPUB",
     "ist im Format von Pages; bitte dort als Word oder EPUB exportieren",
+);
+
+const UNKNOWN_XML: What = (
+    "is XML of a kind that is not known here; export it as text, as .docx or as TEI",
+    "ist XML einer hier unbekannten Art; bitte als Text, als .docx oder als TEI exportieren",
 );
 
 const PACKAGE: What = (

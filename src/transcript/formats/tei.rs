@@ -14,7 +14,7 @@ use text::Text;
 /// The Text Encoding Initiative's format.
 pub const FORMAT: Format = Format {
     name: "tei",
-    endings: &["tei"],
+    endings: &["tei", "xml"],
     recognises: |source| {
         let root = source.text.as_deref().and_then(xml::root);
         matches!(root, Some("TEI" | "TEI.2" | "teiCorpus"))
