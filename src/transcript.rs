@@ -144,12 +144,11 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview
     let Some(format) = source.format() else {
         return Err(Error::Binary { path });
     };
-    let mut document = match source.read(format) {
+    let document = match source.read(format) {
         Ok(Some(document)) => document,
         Ok(None) => return Ok(None),
         Err(fault) => return Err(Error::Damaged { path, fault }),
     };
-    times::take(&mut document);
     if document.paragraphs.is_empty() {
         return Err(Error::Empty { path });
     }

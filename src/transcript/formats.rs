@@ -2,17 +2,29 @@
 //!
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
+pub mod body;
 pub mod csv;
 pub mod cues;
+pub mod docx;
+pub mod epub;
+pub mod exmaralda;
 pub mod html;
 pub mod json;
 pub mod key;
 pub mod markdown;
+pub mod odt;
 pub mod otranscribe;
+pub mod package;
 pub mod plain;
+pub mod properties;
+pub mod refused;
 pub mod subrip;
 pub mod subtitles;
+pub mod table;
+pub mod tei;
+pub mod transcriber;
 pub mod webvtt;
+pub mod xml;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -44,6 +56,14 @@ pub enum Read {
 
 /// All formats, in the order in which they are tried: the last one takes whatever is text.
 pub const FORMATS: &[Format] = &[
+    docx::FORMAT,
+    odt::FORMAT,
+    odt::FLAT,
+    epub::FORMAT,
+    refused::FORMAT,
+    exmaralda::FORMAT,
+    tei::FORMAT,
+    transcriber::FORMAT,
     webvtt::FORMAT,
     subrip::FORMAT,
     otranscribe::FORMAT,

@@ -7,11 +7,14 @@ mod who;
 use super::document::{Document, Mark, Voice};
 use super::labels::Labels;
 use super::labels::name::{ANSWERERS, is_numbered};
-use super::{marks, structure};
+use super::{marks, structure, times};
 use crate::interview::{Interview, Role, Time, Turn};
 
 /// So many turns before the end tell how it goes on.
 const NEAR: usize = 24;
+
+/// With fewer words, what stands at the end goes on with the answer.
+const ENOUGH: usize = 4;
 
 /// How sure it is that one who asks asks, as a natural logarithm of odds.
 const SURE: f32 = 20.0;
@@ -23,6 +26,8 @@ pub fn interview(mut document: Document) -> Interview {
     if document.speakers.is_empty() {
         Labels::of_document(&document).take(&mut document);
     }
+    // A label may have its time beside it, so that the labels come first.
+    times::take(&mut document);
     if document.labelled {
         close(&mut document);
     }
@@ -174,7 +179,14 @@ fn part_closing(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
         .collect();
     let from = end - leans.len();
     let looks = structure::turns_leaning(&said[from..end], |at| leans[at]);
+    let says_enough = |turn: &&Turn| {
+        let words = said[from + turn.paragraphs.start]
+            .as_ref()
+            .split_whitespace();
+        words.count() >= ENOUGH
+    };
     let closing = looks.last().filter(|turn| turn.role == Role::Closing);
+    let closing = closing.filter(says_enough);
     let closing = closing.map_or(end, |turn| from + turn.paragraphs.start);
     if closing > start && closing < end {
         if let Some(last) = turns.last_mut() {

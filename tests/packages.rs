@@ -1,0 +1,222 @@
+//! Packages and XML: what is read of made-up files (`tests/formats`), and what bad ones do.
+//!
+//! A folder `name.docx.d` is packed into a package here, part by part. What is expected of it stands in `name.json`, as
+//! `parse --json` prints it; what isn't named there may be anything. `BLESS=1 cargo test --test packages` writes it anew.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+#[path = "packages/damage.rs"]
+mod damage;
+#[path = "packages/pack.rs"]
+mod pack;
+#[path = "packages/wild.rs"]
+mod wild;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use synopse::transcript;
+
+use synopse::transcript::document::Kind;
+use synopse::transcript::formats::Source;
+
+use pack::{pack, pack_parts};
+
+/// What the files of this test end in.
+const ENDINGS: &[&str] = &["d", "exb", "fodt", "tei", "trs"];
+
+fn made_up() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| ENDINGS.contains(&ending))
+    });
+    paths.sort();
+    paths
+}
+
+/// The name and the bytes of a made-up file.
+fn file(path: &Path) -> (PathBuf, Vec<u8>) {
+    if path.is_dir() {
+        (path.with_extension(""), pack(path))
+    } else {
+        (path.to_owned(), std::fs::read(path).unwrap())
+    }
+}
+
+/// What is found in it, as `parse --json` prints it.
+fn found(raw: &[u8], path: &Path) -> Result<Value, transcript::Error> {
+    let interview = transcript::read(raw, Some(path))?;
+    let name = path.file_name().unwrap().to_string_lossy();
+    Ok(serde_json::to_value(transcript::report(&interview, &name)).unwrap())
+}
+
+#[test]
+fn made_up_files_say_what_is_expected() {
+    let files = made_up();
+    assert!(!files.is_empty());
+    for path in files {
+        let (name, raw) = file(&path);
+        let found = found(&raw, &name).unwrap();
+        let expected = name.with_file_name(format!("{}.json", stem(&name)));
+        if std::env::var_os("BLESS").is_some() {
+            let text = serde_json::to_string_pretty(&without_places(found.clone())).unwrap();
+            std::fs::write(&expected, text + "\n").unwrap();
+        }
+        let text = std::fs::read_to_string(&expected).unwrap();
+        let expected = serde_json::from_str(&text).unwrap();
+        assert_eq!(common(found, &expected), expected, "{}", name.display());
+    }
+}
+
+/// The paragraphs of a Word document with the main part `body`, each with its kind and whether it is strong.
+fn word(body: &str, others: &[(&str, &str)]) -> Vec<(String, Kind, bool)> {
+    let body = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let parts = [&[("word/document.xml", body.as_str())], others].concat();
+    marks(&pack_parts(&parts))
+}
+
+fn marks(raw: &[u8]) -> Vec<(String, Kind, bool)> {
+    let source = Source::new(raw, None, false);
+    let document = source.read(source.format().unwrap()).unwrap().unwrap();
+    let texts = document.paragraphs.iter().map(ToString::to_string);
+    let marks = document.marks.iter().map(|mark| (mark.kind, mark.strong));
+    texts
+        .zip(marks)
+        .map(|(text, (kind, strong))| (text, kind, strong))
+        .collect()
+}
+
+#[test]
+fn headings_and_numbers_are_told_from_styles_and_lists() {
+    let relationship =
+        |kind: &str| format!("<Relationship Type=\"a/{kind}\" Target=\"{kind}.xml\"/>");
+    let relationships = relationship("styles") + &relationship("numbering");
+    let styles = "<w:styles>
+        <w:style w:type='paragraph' w:styleId='berschrift2'><w:name w:val='heading 2'/></w:style>
+        <w:style w:type='paragraph' w:styleId='Mein'><w:name w:val='Mein'/><w:basedOn w:val='Oben'/></w:style>
+        <w:style w:type='paragraph' w:styleId='Oben'><w:name w:val='Oben'/><w:pPr><w:outlineLvl w:val='2'/></w:pPr></w:style>
+        <w:style w:type='paragraph' w:styleId='Kreis'><w:name w:val='Kreis'/><w:basedOn w:val='Kreis'/></w:style>
+        </w:styles>";
+    let level = |format: &str, text: &str| {
+        format!(
+            "<w:lvl w:ilvl='0'><w:numFmt w:val='{format}'/><w:start w:val='3'/><w:lvlText w:val='{text}'/></w:lvl>"
+        )
+    };
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId='0'>{}</w:abstractNum><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum>
+        <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num><w:num w:numId='2'><w:abstractNumId w:val='1'/></w:num>",
+        level("decimal", "%1."),
+        level("bullet", "o"),
+    );
+    let styled = |style: &str, text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let listed = |list: u8, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let body = [
+        styled("berschrift2", "a"),
+        styled("Mein", "b"),
+        styled("Heading7", "c"),
+        styled("Kreis", "d"),
+        listed(1, "e"),
+        listed(2, "f"),
+        listed(1, "g"),
+    ];
+    let found = word(
+        &body.concat(),
+        &[
+            ("word/_rels/document.xml.rels", &relationships),
+            ("word/styles.xml", styles),
+            ("word/numbering.xml", &numbering),
+        ],
+    );
+    let kinds: Vec<Kind> = found.into_iter().map(|(_, kind, _)| kind).collect();
+    use Kind::{Heading as H, Numbered as N, Text as T};
+    assert_eq!(kinds, [H(2), H(3), H(6), T, N(3), T, N(4)]);
+}
+
+#[test]
+fn breaks_and_tabs_mean_what_the_whole_says() {
+    let paragraph = |lines: &[&str]| {
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| format!("<w:t>{line}</w:t>"))
+            .collect();
+        format!("<w:p><w:r>{}</w:r></w:p>", lines.join("<w:br/>"))
+    };
+    let texts = |paragraphs: &[&[&str]]| -> Vec<String> {
+        let body: String = paragraphs.iter().map(|lines| paragraph(lines)).collect();
+        word(&body, &[])
+            .into_iter()
+            .map(|(text, _, _)| text)
+            .collect()
+    };
+    // A title in two lines, a wrapped word, sentences, labels, a blank line.
+    assert_eq!(
+        texts(&[&["Vom Leben", "am Wasser"]]),
+        ["Vom Leben am Wasser"]
+    );
+    assert_eq!(
+        texts(&[&["Er war bei den Wald-", "arbeitern"]]),
+        ["Er war bei den Waldarbeitern"]
+    );
+    assert_eq!(
+        texts(&[&["Das war so.", "Und das auch."]]),
+        ["Das war so.", "Und das auch."]
+    );
+    let labelled: &[&str] = &["I: Und dann", "B: Fort", "I: Wohin", "B: Nach Hause"];
+    assert_eq!(texts(&[labelled]), labelled);
+    assert_eq!(texts(&[&["Wir", "", "Ihr"]]), ["Wir", "Ihr"]);
+    let timed: &[&str] = &[
+        "Ada  0:03",
+        "Wo?",
+        "Bo  0:09",
+        "Hier",
+        "Ada  0:12",
+        "Wo genau?",
+    ];
+    assert_eq!(texts(&[timed]).len(), 6);
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap().to_string_lossy().into_owned()
+}
+
+/// What was found, without what follows from the rest.
+fn without_places(mut found: Value) -> Value {
+    for turn in found["turns"].as_array_mut().unwrap() {
+        let turn = turn.as_object_mut().unwrap();
+        for place in ["number", "exchange", "start", "end"] {
+            turn.remove(place);
+        }
+    }
+    found
+}
+
+/// Of what was found, what `expected` speaks of.
+fn common(found: Value, expected: &Value) -> Value {
+    match (found, expected) {
+        (Value::Object(mut found), Value::Object(expected)) => {
+            let found = expected.iter().map(|(key, expected)| {
+                let found = found.remove(key).unwrap_or_default();
+                (key.clone(), common(found, expected))
+            });
+            Value::Object(found.collect())
+        }
+        (Value::Array(found), Value::Array(expected)) if found.len() == expected.len() => {
+            let found = found.into_iter().zip(expected);
+            Value::Array(
+                found
+                    .map(|(found, expected)| common(found, expected))
+                    .collect(),
+            )
+        }
+        (found, _) => found,
+    }
+}
