@@ -26,6 +26,7 @@ pub mod questions;
 pub mod screen;
 mod seek;
 mod structure;
+pub mod synopsis;
 pub mod wrapped;
 
 use std::cell::LazyCell;
@@ -53,6 +54,7 @@ use self::picker::Picker;
 use self::questions::Questions;
 use self::screen::Screen;
 use self::seek::Seek;
+use self::synopsis::Synopsis;
 use crate::interview::{Correction, Interview};
 use crate::lang::Lang;
 pub use crate::parallels::Side;
@@ -101,6 +103,8 @@ pub enum Overlay {
     Picker(Picker),
     /// The list of all notes.
     Notes(Board),
+    /// What is parallel in one row.
+    Synopsis(Box<Synopsis>),
     /// A note being written.
     Editor(Box<Editor>),
 }
@@ -334,6 +338,7 @@ impl App {
             Some(Overlay::Search(_) | Overlay::Picker(_)) => Context::Line,
             Some(Overlay::Notes(board)) if board.typing => Context::Line,
             Some(Overlay::Notes(_)) => Context::Notes,
+            Some(Overlay::Synopsis(_)) => Context::Synopsis,
             Some(Overlay::Editor(_)) => Context::Editor,
             None if self.focus == Focus::Filter => Context::Filter,
             None => match self.focus.side() {
@@ -394,7 +399,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.list.type_key(key),
             Some(Overlay::Notes(board)) if board.typing => board.list.type_key(key),
             Some(Overlay::Editor(editor)) => editor.type_key(key, moment),
-            Some(Overlay::Notes(_)) => {}
+            Some(Overlay::Notes(_) | Overlay::Synopsis(_)) => {}
             None if self.focus == Focus::Filter && self.questions.typed.type_key(key) => {
                 self.filter_changed();
             }
@@ -411,7 +416,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.list.paste(text),
             Some(Overlay::Notes(board)) if board.typing => board.list.paste(text),
             Some(Overlay::Editor(editor)) => editor.paste(text, moment),
-            Some(Overlay::Notes(_)) => {}
+            Some(Overlay::Notes(_) | Overlay::Synopsis(_)) => {}
             None if self.focus == Focus::Filter => {
                 self.questions.typed.paste(text);
                 self.filter_changed();
@@ -434,6 +439,10 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Editor(editor)) => editor.settle(&screen),
             Some(Overlay::Notes(board)) => board.settle(&screen),
+            Some(Overlay::Synopsis(synopsis)) => {
+                synopsis.take(&self.columns, self.pairing.alignment.as_ref());
+                synopsis.settle(&screen, self.lang);
+            }
             _ => {}
         }
         self.settle_pair();

@@ -7,6 +7,8 @@
 mod reader;
 #[path = "screens/structure.rs"]
 mod structure;
+#[path = "screens/synopsis.rs"]
+mod synopsis;
 
 use std::time::Duration;
 

@@ -120,6 +120,16 @@ impl Screen {
         ]
     }
 
+    /// The columns of a synopsis, which has the whole width; where there is room for one only, both stand there.
+    #[must_use]
+    pub fn synopsis(&self) -> [ColumnArea; 2] {
+        let body = self.body();
+        if body.width < TWO_PANES {
+            return [column(body); 2];
+        }
+        Screen::default().split(body).map(column)
+    }
+
     /// A strip over the whole width at the foot of the panes, at most `height` cells high.
     #[must_use]
     pub fn foot(&self, height: u16) -> Rect {
@@ -220,7 +230,8 @@ mod tests {
         fn everything_lies_on_the_screen(width in 20u16..320, height in 5u16..120, focus in 0usize..4) {
             let focus = [Focus::Questions, Focus::Filter, Focus::Left, Focus::Right][focus];
             let s = at(width, height, focus).unwrap();
-            let columns = s.columns.iter().flatten();
+            let synopsis = s.synopsis();
+            let columns = s.columns.iter().flatten().chain(&synopsis);
             let parts = columns.flat_map(|c| [c.whole, c.head, c.gutter, c.text]);
             for rect in parts.chain(s.questions).chain(s.rules.clone()).chain([s.status, s.body(), s.foot(9)]) {
                 prop_assert_eq!(rect.intersection(s.whole), rect);

@@ -1,16 +1,13 @@
 //! The synopsis as plain text: two interviews side by side, what belongs together in one row.
 
-mod rows;
-
 use std::ops::Range;
 
 use crate::interview::{Exchange, Interview, Role};
 use crate::lang::Lang;
+use crate::parallels::rows::{Cell, Order, Row, rows};
 use crate::parallels::{Alignment, Parallel, Side};
 use crate::text::{Language, visible, width};
 use crate::typeset::typeset;
-
-use rows::{Cell, Row, rows};
 
 /// Below so many cells the interviews stand one under the other.
 const TWO_COLUMNS: usize = 60;
@@ -39,7 +36,7 @@ pub fn synopsis(
     let page = Page::new(left, right.map(|(interview, _)| interview), cells, lang);
     let mut out = page.head();
     let rows = match right {
-        Some((right, alignment)) => rows(alignment, left.exchanges.len(), right.exchanges.len()),
+        Some((_, alignment)) => rows(alignment, Order::Left),
         None => (0..left.exchanges.len()).map(Row::alone).collect(),
     };
     out.push_str(&page.around(|interview| 0..first_exchange(interview)));
@@ -125,17 +122,12 @@ impl<'a> Page<'a> {
     }
 
     fn row(&self, row: &Row, alignment: Option<&Alignment>) -> String {
-        let pair = match (&row.left, &row.right) {
-            (
-                Cell::Exchange(left) | Cell::Elsewhere(left),
-                Cell::Exchange(right) | Cell::Elsewhere(right),
-            ) => alignment.map(|alignment| alignment.pair(*left, *right)),
-            _ => None,
-        };
+        let pair = row.pair().zip(alignment);
+        let pair = pair.map(|((left, right), alignment)| alignment.pair(left, right));
         let label = pair.as_ref().map(|pair| self.label(pair));
-        let left = self.cell(self.left, &row.left, Side::Left, row, alignment);
+        let left = self.cell(self.left, Side::Left, row, alignment);
         let right = self.right.map(|right| {
-            let cell = self.cell(right, &row.right, Side::Right, row, alignment);
+            let cell = self.cell(right, Side::Right, row, alignment);
             if self.columns || cell.is_empty() || left.is_empty() {
                 cell
             } else {
@@ -171,19 +163,15 @@ impl<'a> Page<'a> {
     fn cell(
         &self,
         interview: &Interview,
-        cell: &Cell,
         side: Side,
         row: &Row,
         alignment: Option<&Alignment>,
     ) -> Vec<String> {
-        match cell {
+        match row.cell(side) {
             Cell::Exchange(exchange) => {
-                let mut lines = self.exchange(interview, *exchange);
-                let opposite = match side {
-                    Side::Left => &row.right,
-                    Side::Right => &row.left,
-                };
-                lines.extend(self.further(side, *exchange, opposite, alignment));
+                let mut lines = self.exchange(interview, exchange);
+                let shown = row.cell(side.other()).exchange();
+                lines.extend(self.further(side, exchange, shown, alignment));
                 lines
             }
             Cell::Elsewhere(exchange) => set(&format!("→ {}", exchange + 1), self.measure, None),
@@ -199,13 +187,9 @@ impl<'a> Page<'a> {
         &self,
         side: Side,
         exchange: usize,
-        opposite: &Cell,
+        shown: Option<usize>,
         alignment: Option<&Alignment>,
     ) -> Vec<String> {
-        let shown = match opposite {
-            Cell::Exchange(shown) | Cell::Elsewhere(shown) => Some(*shown),
-            Cell::Gap => None,
-        };
         let candidates = alignment.map_or(&[][..], |a| a.candidates(side, exchange));
         let mut lines = Vec::new();
         for parallel in candidates {

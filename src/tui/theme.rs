@@ -105,6 +105,7 @@ pub struct Signs {
     pub tag: &'static str,
     pub opposite: &'static str,
     pub apart: &'static str,
+    pub elsewhere: &'static str,
     pub dot: &'static str,
     pub line: &'static str,
 }
@@ -122,6 +123,7 @@ const UNICODE: Signs = Signs {
     tag: "#",
     opposite: "↔",
     apart: "∅",
+    elsewhere: "→",
     dot: "·",
     line: "─",
 };
@@ -139,6 +141,7 @@ const ASCII: Signs = Signs {
     tag: "#",
     opposite: "=",
     apart: "-",
+    elsewhere: ">",
     dot: "-",
     line: "-",
 };
