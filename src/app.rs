@@ -15,6 +15,7 @@ pub mod keymap;
 mod library;
 pub mod line;
 pub mod list;
+pub mod map;
 pub mod message;
 mod motion;
 mod mouse;
@@ -49,6 +50,7 @@ use self::help::Help;
 use self::history::History;
 use self::keymap::{Action, Context, Key};
 use self::line::TypedLine;
+use self::map::Map;
 use self::pairing::Pairing;
 use self::picker::Picker;
 use self::questions::Questions;
@@ -105,6 +107,8 @@ pub enum Overlay {
     Notes(Board),
     /// What is parallel in one row.
     Synopsis(Box<Synopsis>),
+    /// The map of parallels.
+    Map(Box<Map>),
     /// A note being written.
     Editor(Box<Editor>),
 }
@@ -339,6 +343,7 @@ impl App {
             Some(Overlay::Notes(board)) if board.typing => Context::Line,
             Some(Overlay::Notes(_)) => Context::Notes,
             Some(Overlay::Synopsis(_)) => Context::Synopsis,
+            Some(Overlay::Map(_)) => Context::Map,
             Some(Overlay::Editor(_)) => Context::Editor,
             None if self.focus == Focus::Filter => Context::Filter,
             None => match self.focus.side() {
@@ -399,7 +404,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.list.type_key(key),
             Some(Overlay::Notes(board)) if board.typing => board.list.type_key(key),
             Some(Overlay::Editor(editor)) => editor.type_key(key, moment),
-            Some(Overlay::Notes(_) | Overlay::Synopsis(_)) => {}
+            Some(Overlay::Notes(_) | Overlay::Synopsis(_) | Overlay::Map(_)) => {}
             None if self.focus == Focus::Filter && self.questions.typed.type_key(key) => {
                 self.filter_changed();
             }
@@ -416,7 +421,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.list.paste(text),
             Some(Overlay::Notes(board)) if board.typing => board.list.paste(text),
             Some(Overlay::Editor(editor)) => editor.paste(text, moment),
-            Some(Overlay::Notes(_) | Overlay::Synopsis(_)) => {}
+            Some(Overlay::Notes(_) | Overlay::Synopsis(_) | Overlay::Map(_)) => {}
             None if self.focus == Focus::Filter => {
                 self.questions.typed.paste(text);
                 self.filter_changed();
@@ -442,6 +447,10 @@ impl App {
             Some(Overlay::Synopsis(synopsis)) => {
                 synopsis.take(&self.columns, self.pairing.alignment.as_ref());
                 synopsis.settle(&screen, self.lang);
+            }
+            Some(Overlay::Map(map)) => {
+                map.take(self.pairing.alignment.as_ref());
+                map.settle(&screen);
             }
             _ => {}
         }

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+#[path = "screens/map.rs"]
+mod map;
 #[path = "screens/reader.rs"]
 mod reader;
 #[path = "screens/structure.rs"]

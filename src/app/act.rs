@@ -34,6 +34,7 @@ impl App {
             Context::Editor => self.act_editing(action, moment, effects),
             Context::Notes => self.act_on_notes(action, moment, effects),
             Context::Synopsis => self.act_in_synopsis(action, moment, effects),
+            Context::Map => self.act_on_map(action, moment, effects),
             Context::Help => self.act_in_help(action),
         }
     }
@@ -86,6 +87,7 @@ impl App {
                 }
             }
             Action::Synopsis => self.open_synopsis(),
+            Action::Map => self.open_map(),
             Action::Link => self.judge(Verdict::Confirmed, moment, effects),
             Action::Unlink => self.judge(Verdict::Rejected, moment, effects),
             Action::Search => self.overlay = Some(Overlay::Search(TypedLine::default())),

@@ -26,13 +26,15 @@ pub enum Context {
     Notes,
     /// The synopsis.
     Synopsis,
+    /// The map of parallels.
+    Map,
     /// The help.
     Help,
 }
 
 impl Context {
     /// Every context, in the order the help shows them.
-    pub const ALL: [Context; 8] = [
+    pub const ALL: [Context; 9] = [
         Context::Reader,
         Context::Filter,
         Context::Selection,
@@ -40,6 +42,7 @@ impl Context {
         Context::Editor,
         Context::Notes,
         Context::Synopsis,
+        Context::Map,
         Context::Help,
     ];
 
@@ -54,6 +57,7 @@ impl Context {
             Context::Editor => lang.tr("Writing a note", "Notiz schreiben"),
             Context::Notes => lang.tr("List of notes", "Liste der Notizen"),
             Context::Synopsis => lang.tr("Synopsis", "Synopse"),
+            Context::Map => lang.tr("Map of parallels", "Karte der Parallelen"),
             Context::Help => lang.tr("This help", "Diese Hilfe"),
         }
     }
@@ -88,6 +92,7 @@ pub enum Action {
     PreviousParallel,
     Follow,
     Synopsis,
+    Map,
     Order,
     Read,
     Search,
@@ -212,6 +217,7 @@ table! {
         PreviousParallel "P" "[" "previous parallel" "vorige Parallele";
         Follow "s" "" "let the other column follow, or not" "andere Spalte folgen lassen oder nicht";
         Synopsis "z" "" "the synopsis: what is parallel in one row" "Synopse: was parallel ist, in einer Zeile";
+        Map "M" "" "the map: questions against questions" "Karte: Fragen gegen Fragen";
         Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
         Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
         Search "/" "" "search both columns" "in beiden Spalten suchen";
@@ -367,6 +373,27 @@ table! {
         Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
         Suspend "Ctrl-z" "" "suspend" "anhalten";
         Cancel "Esc Ctrl-c" "q z" "close" "schließen";
+    }
+    Map: {
+        Accept "Enter" "" "read these two in the columns" "diese zwei in den Spalten lesen";
+        PaneLeft "h ←" "" "a question to the left" "eine Frage nach links";
+        LineDown "j ↓" "" "a question down" "eine Frage nach unten";
+        LineUp "k ↑" "" "a question up" "eine Frage nach oben";
+        PaneRight "l →" "" "a question to the right" "eine Frage nach rechts";
+        NextParallel "J p" "} ]" "next parallel" "nächste Parallele";
+        PreviousParallel "K P" "{ [" "previous parallel" "vorige Parallele";
+        PageDown "Space PgDn" "Ctrl-f" "a page down" "eine Seite weiter";
+        PageUp "b PgUp" "Ctrl-b" "a page up" "eine Seite zurück";
+        Start "g Home" "" "to the first two questions" "zu den ersten zwei Fragen";
+        End "G End" "" "to the last two questions" "zu den letzten zwei Fragen";
+        Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
+        Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Undo "u" "" "undo" "rückgängig";
+        Redo "Ctrl-r" "" "redo" "wiederholen";
+        Help "?" "F1" "help" "Hilfe";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+        Cancel "Esc Ctrl-c" "q M" "close" "schließen";
     }
     Help: {
         LineDown "j ↓" "" "a line down" "eine Zeile weiter";

@@ -71,6 +71,14 @@ impl App {
                 }
                 return;
             }
+            Some(Overlay::Map(map)) => {
+                if mouse != Mouse::Click {
+                    map.step(by.signum(), 0);
+                } else if map.click(at, &screen) {
+                    self.act(Action::Accept, moment, effects);
+                }
+                return;
+            }
             Some(Overlay::Picker(picker)) => return picker.list.step(by.signum()),
             Some(Overlay::Notes(board)) => return board.list.step(by.signum()),
             Some(Overlay::Editor(_) | Overlay::Search(_)) => return,

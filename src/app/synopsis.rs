@@ -31,7 +31,7 @@ pub struct Synopsis {
     pub rows: Vec<Row>,
     /// The row that is read, by index.
     pub current: usize,
-    /// The lines that are seen, from the top; made by [`Synopsis::settle`].
+    /// The lines that are seen, from the top; made when the screen is settled.
     pub lines: Vec<Line>,
     /// The words that the pair of the current row shares, in bytes of each interview's text.
     pub shared: [Vec<Range<usize>>; 2],

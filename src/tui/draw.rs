@@ -3,6 +3,7 @@
 mod column;
 mod editor;
 mod help;
+mod map;
 mod notes;
 mod pencil;
 mod picker;
@@ -57,6 +58,10 @@ pub fn paint(app: &App, buffer: &mut Buffer, theme: &Theme) -> Option<Position> 
         Some(Overlay::Notes(board)) => notes::draw(app, board, &screen, &mut pencil),
         Some(Overlay::Synopsis(synopsis)) => {
             synopsis::draw(app, synopsis, &screen, &mut pencil);
+            None
+        }
+        Some(Overlay::Map(map)) => {
+            map::draw(app, map, &screen, &mut pencil);
             None
         }
         Some(Overlay::Editor(editor)) => editor::draw(app, editor, &screen, &mut pencil),

@@ -5,6 +5,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::export::map;
+
 /// How many colours the terminal has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colours {
@@ -108,6 +110,7 @@ pub struct Signs {
     pub elsewhere: &'static str,
     pub dot: &'static str,
     pub line: &'static str,
+    pub map: &'static map::Signs,
 }
 
 const UNICODE: Signs = Signs {
@@ -126,6 +129,7 @@ const UNICODE: Signs = Signs {
     elsewhere: "→",
     dot: "·",
     line: "─",
+    map: &map::UNICODE,
 };
 
 const ASCII: Signs = Signs {
@@ -144,6 +148,7 @@ const ASCII: Signs = Signs {
     elsewhere: ">",
     dot: "-",
     line: "-",
+    map: &map::ASCII,
 };
 
 impl Theme {

@@ -86,6 +86,17 @@ const HINTS: &[(Context, &[Hint])] = &[
         ],
     ),
     (
+        Context::Map,
+        &[
+            (Action::Accept, "read", "lesen"),
+            (Action::NextParallel, "next", "nächste"),
+            (Action::Link, "confirm", "bestätigen"),
+            (Action::Unlink, "reject", "verwerfen"),
+            (Action::Help, "help", "Hilfe"),
+            (Action::Cancel, "close", "schließen"),
+        ],
+    ),
+    (
         Context::Help,
         &[
             (Action::LineDown, "down", "weiter"),
@@ -179,7 +190,10 @@ fn hints(app: &App) -> Vec<(&'static str, &'static str)> {
     let context = app.context();
     let hints = HINTS.iter().find(|(c, _)| *c == context);
     let hints = hints.map_or(&[][..], |(_, hints)| hints);
-    let applies = |action: Action| action != Action::NextParallel || app.has_next_parallel();
+    let applies = |action: Action| {
+        let steps = context == Context::Reader && action == Action::NextParallel;
+        !steps || app.has_next_parallel()
+    };
     hints
         .iter()
         .filter(|(action, ..)| applies(*action))
@@ -231,6 +245,15 @@ fn says(app: &App, pencil: &Pencil) -> Said {
     }
     if let (Some(Overlay::Synopsis(synopsis)), None) = (&app.overlay, app.help) {
         return row(synopsis, lang, pencil);
+    }
+    if let (Some(Overlay::Map(map)), None) = (&app.overlay, app.help) {
+        return map.pair.as_ref().map_or_else(Said::default, |pair| {
+            let signs = theme.signs;
+            let numbers = format!("{} {} {}", pair.left + 1, signs.opposite, pair.right + 1);
+            let mut said = Said::one(numbers, Style::new().bold());
+            said.add(format!(" {}", worth(pair, lang)), Style::new());
+            said
+        });
     }
     if app.overlay.is_some() || app.help.is_some() {
         return Said::default();
