@@ -548,3 +548,24 @@ fn the_map_sets_questions_against_questions_and_says_what_stands_alone() {
         "parallels are found between two interviews; name two files"
     );
 }
+
+#[test]
+fn the_synopsis_follows_either_interview_or_the_themes() {
+    let home = Home::new();
+    let line = |shown: &str, words: &str| shown.lines().position(|line| line.contains(words));
+    let order = |order: &str, one: &str, other: &str| {
+        let shown = home.prints(&["show", "--order", order]);
+        line(&shown, one).unwrap() < line(&shown, other).unwrap()
+    };
+    assert_eq!(
+        home.prints(&["show", "--order", "left"]),
+        home.prints(&["show"])
+    );
+    // The third question of the left one has its best parallel late in the right one.
+    let (third, fifth) = ("3 ↔ 9", "5 ↔ 2");
+    assert!(order("left", third, fifth));
+    assert!(!order("right", third, fifth));
+    let alone = "(no counterpart)";
+    assert!(order("theme", "6 ↔", alone), "what stands alone comes last");
+    assert_eq!(home.run(&["show", "--order", "up"]).status, 2);
+}

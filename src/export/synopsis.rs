@@ -23,20 +23,21 @@ const TERMS: usize = 4;
 
 /// The synopsis of `left`, with `right` beside it where there is one, in `cells` terminal cells of width.
 ///
-/// Rows follow the left interview. Each exchange is printed once: opposite the exchange that it is the best parallel of,
+/// Rows stand in `order`. Each exchange is printed once: opposite the exchange that it is the best parallel of,
 /// else under its own best parallel; a number with an arrow refers to it elsewhere. What has no parallel stands
 /// alone in its row, after what comes before it in its interview. No line ends in spaces; the text ends in a newline.
 #[must_use]
 pub fn synopsis(
     left: &Interview,
     right: Option<(&Interview, &Alignment)>,
+    order: Order,
     cells: usize,
     lang: Lang,
 ) -> String {
     let page = Page::new(left, right.map(|(interview, _)| interview), cells, lang);
     let mut out = page.head();
     let rows = match right {
-        Some((_, alignment)) => rows(alignment, Order::Left),
+        Some((_, alignment)) => rows(alignment, order),
         None => (0..left.exchanges.len()).map(Row::alone).collect(),
     };
     out.push_str(&page.around(|interview| 0..first_exchange(interview)));
@@ -357,7 +358,7 @@ mod tests {
         let [left, right] = talks();
         let (ours, theirs) = (Terms::new(&left), Terms::new(&right));
         let alignment = Alignment::new(&left, &ours, &right, &theirs, &Curated::default(), &[]);
-        synopsis(&left, Some((&right, &alignment)), cells, lang)
+        synopsis(&left, Some((&right, &alignment)), Order::Left, cells, lang)
     }
 
     #[test]
@@ -415,7 +416,7 @@ Vom Flohmarkt.                 │ Ein Erbstück.
         let mut only = interview(&[("Wer?\u{202e}", "Ich.\u{1b}[31m")]);
         only.name = "x".to_owned();
         assert_eq!(
-            synopsis(&only, None, 20, Lang::English),
+            synopsis(&only, None, Order::Left, 20, Lang::English),
             "x\n\n────────────────────\n\n1 ▌ Wer?\u{fffd}\n\nIch.␛[31m\n"
         );
     }
@@ -426,10 +427,10 @@ Vom Flohmarkt.                 │ Ein Erbstück.
         for (turn, speaker) in both.turns.iter_mut().zip(["F", "Ada", "Bo"]) {
             turn.speaker = Some(speaker.to_owned());
         }
-        let text = synopsis(&both, None, 40, Lang::English);
+        let text = synopsis(&both, None, Order::Left, 40, Lang::English);
         assert!(text.ends_with("Ada:\nAda.\n\nBo:\nBo.\n"), "{text}");
         both.turns[2].speaker = Some("Ada".to_owned());
-        let text = synopsis(&both, None, 40, Lang::English);
+        let text = synopsis(&both, None, Order::Left, 40, Lang::English);
         assert!(text.ends_with("Ada.\n\nBo.\n"), "{text}");
     }
 }
