@@ -364,11 +364,14 @@ fn opposite(app: &App, pencil: &Pencil) -> Said {
     said
 }
 
-/// The theme of a parallel, or else how likely it is or who says so.
+/// The theme of a parallel, or else who says that it is one and, where nobody does, how likely it is.
 fn heading(parallel: &Parallel, lang: Lang) -> String {
     match (&parallel.theme, parallel.origin) {
         (Some(theme), _) => theme.clone(),
-        (None, Origin::Suggested) => Likelihood::of(parallel.score).tell(lang),
+        (None, Origin::Suggested) => {
+            let likely = Likelihood::of(parallel.score).tell(lang);
+            format!("{}, {likely}", origin(Origin::Suggested, lang))
+        }
         (None, by) => origin(by, lang).to_owned(),
     }
 }
