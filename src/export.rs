@@ -4,6 +4,7 @@
 
 pub mod json;
 pub mod list;
+pub mod map;
 pub mod markdown;
 pub mod synopsis;
 

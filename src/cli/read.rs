@@ -15,6 +15,7 @@ use crate::interview::Interview;
 use crate::lang::Tell;
 use crate::notes::draft::Drafts;
 use crate::notes::{Book, store};
+use crate::parallels::rows::Order;
 use crate::session;
 use crate::tui::{self, Places};
 
@@ -26,14 +27,14 @@ pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<
     let lang = context.lang;
     let sources = library::sources(files, lang)?;
     if !io::stdout().is_terminal() {
-        return show::print(sources, context, out);
+        return show::print(sources, Order::default(), context, out);
     }
     if std::env::var("TERM").is_ok_and(|term| term == "dumb") {
         context.remark(lang.tr(
             "TERM=dumb: this terminal can't show the reader; here is the synopsis",
             "TERM=dumb: dieses Terminal kann den Leser nicht zeigen; hier ist die Synopse",
         ));
-        return show::print(sources, context, out);
+        return show::print(sources, Order::default(), context, out);
     }
     let numbered = sources.into_iter().enumerate();
     let library = numbered
