@@ -1,7 +1,8 @@
 //! Bytes to an interview: what a file says, paragraph by paragraph, and who says it.
 //!
 //! One of the [`formats`] makes a [`document`] of a file: paragraphs, with what their markup says of each. Then either it
-//! is known who speaks, and [`voices`] finds out which of them asks, or [`structure`] finds it from the text alone.
+//! is known who speaks, by the format or by [`labels`], and [`voices`] finds out which of them asks; or [`marks`] finds it
+//! from the typography, and [`structure`] from the text alone.
 
 pub mod clock;
 pub mod document;
@@ -32,6 +33,7 @@ use crate::text::Language;
 use crate::text::visible::visible_line;
 use document::Fault;
 use formats::Source;
+use labels::Labels;
 
 /// From this length on, in bytes, a file is worth a second thread.
 const LONG: usize = 1 << 20;
@@ -144,11 +146,16 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview
     let Some(format) = source.format() else {
         return Err(Error::Binary { path });
     };
-    let document = match source.read(format) {
+    let mut document = match source.read(format) {
         Ok(Some(document)) => document,
         Ok(None) => return Ok(None),
         Err(fault) => return Err(Error::Damaged { path, fault }),
     };
+    if document.speakers.is_empty() {
+        Labels::of_document(&document).take(&mut document);
+    }
+    // A time may stand beside a label, and tell it.
+    times::take(&mut document);
     if document.paragraphs.is_empty() {
         return Err(Error::Empty { path });
     }

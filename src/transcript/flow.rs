@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::document::{Document, Kind, Mark, RULE};
+use super::head;
 use super::labels::name;
 use super::paragraphs::{Wrap, ends_sentence, join};
 use super::structure;
@@ -65,38 +66,50 @@ struct Line {
 struct Lead {
     any: bool,
     end: Option<usize>,
+    /// How many letters there are, and how many of them are emphasised.
+    letters: usize,
+    emphasised: usize,
+    /// Whether the last of them is.
+    last: bool,
 }
 
 impl Lead {
     /// Goes on over `piece`, to be added at byte `at`. A mark that follows at once belongs to the emphasised words
     /// (`**Ada**: …`).
     fn go_on(&mut self, at: usize, piece: &str, emphasised: bool) {
-        if self.end.is_some() {
+        let letters = piece.chars().filter(|c| c.is_alphanumeric()).count();
+        if letters == 0 {
             return;
         }
-        let words = piece.contains(char::is_alphanumeric);
+        self.letters += letters;
+        self.last = emphasised;
         if emphasised {
-            self.any |= words;
-        } else if words {
+            self.emphasised += letters;
+            self.any |= self.end.is_none();
+        } else if self.end.is_none() {
             let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
             self.end = Some(at + piece.len() - piece.trim_start_matches(mark).len());
         }
     }
 
+    /// Whether all is emphasised, but for a few words in between that are set apart by the contrary.
     fn is_whole(self) -> bool {
-        self.any && self.end.is_none()
+        self.any && (self.end.is_none() || self.last && self.emphasised * 3 >= self.letters * 2)
     }
 
     /// Where it ends inside a text, so that something stands after it.
     fn end(self) -> Option<usize> {
-        self.end.filter(|_| self.any)
+        self.end.filter(|_| self.any && !self.is_whole())
     }
 
     /// Goes on over a line with the lead `next` that was joined on at byte `at`.
     fn join(&mut self, at: usize, next: Lead) {
-        if self.is_whole() {
+        if self.any && self.end.is_none() {
             self.end = next.end.map(|end| if next.any { at + end } else { at });
         }
+        self.letters += next.letters;
+        self.emphasised += next.emphasised;
+        self.last = next.last;
     }
 }
 
@@ -231,7 +244,7 @@ fn label(text: &str, bold: Lead, italic: Lead) -> Option<&str> {
 
 /// The emphasised words at the beginning of `text`, where they may be a label.
 fn label_lead(text: &str, lead: Lead) -> Option<&str> {
-    let end = lead.end.unwrap_or(text.len());
+    let end = lead.end().unwrap_or(text.len());
     name::alone(text.get(..end).filter(|_| lead.any)?)
 }
 
@@ -248,7 +261,8 @@ fn part(block: Block, labels: &HashMap<String, usize>, wrap: Wrap, out: &mut Vec
         let goes_on = out.get_mut(first..).and_then(|new| new.last_mut());
         let labelled = label(&line.text, line.bold, line.italic)
             .is_some_and(|label| labels.contains_key(label));
-        match goes_on.filter(|open| !labelled && !parts(open, &last, &line, wrap)) {
+        let begins = labelled || head::is_field(&line.text);
+        match goes_on.filter(|open| !begins && !parts(open, &last, &line, wrap)) {
             Some(open) => {
                 join(&mut open.text, &line.text);
                 let at = open.text.len() - line.text.len();
@@ -336,7 +350,7 @@ fn part_questions(paragraphs: &mut Vec<Paragraph>) {
 fn split(paragraphs: &mut Vec<Paragraph>, at: impl Fn(&Paragraph) -> Option<usize>) {
     let whole = Lead {
         any: true,
-        end: None,
+        ..Lead::default()
     };
     for mut paragraph in std::mem::take(paragraphs) {
         let Some(end) = at(&paragraph) else {

@@ -71,13 +71,13 @@ pub const FORMATS: &[Format] = &[
     csv::FORMAT,
     Format {
         name: "html",
-        endings: &["html", "htm", "xhtml"],
+        endings: html::ENDINGS,
         recognises: html::recognises,
         read: Read::Bytes(html::read),
     },
     Format {
         name: "markdown",
-        endings: &["md", "markdown", "mdown"],
+        endings: markdown::ENDINGS,
         recognises: markdown::recognises,
         read: Read::Text(markdown::read),
     },

@@ -92,11 +92,21 @@ pub fn keep_field(name: &str, value: &str, metadata: &mut Metadata) {
     }
 }
 
-/// Makes the heading of the whole its title: the only one of the first level, if the document begins with it.
+/// Makes the heading of the whole its title, if the document begins with it: the only one of the first level, or one that
+/// says what the title is known to be.
 pub fn take_title(document: &mut Document) {
+    let (Some(mark), Some(first)) = (document.marks.first(), document.paragraphs.first()) else {
+        return;
+    };
     let top = |mark: &&Mark| mark.kind == Kind::Heading(1);
-    let begins = document.marks.first().is_some_and(|mark| top(&mark));
-    if begins && document.marks.len() > 1 && document.marks.iter().filter(top).count() == 1 {
+    let known = document
+        .metadata
+        .title
+        .as_ref()
+        .is_some_and(|title| title == first);
+    let heads = matches!(mark.kind, Kind::Heading(_)) && known
+        || top(&mark) && document.marks.iter().filter(top).count() == 1;
+    if heads && document.marks.len() > 1 {
         document.marks.remove(0);
         let title = document.paragraphs.remove(0).into_owned();
         document.metadata.title.get_or_insert(title);

@@ -192,10 +192,19 @@ impl Labels {
     /// The labels among the paragraphs of `document`.
     #[must_use]
     pub fn of_document(document: &Document) -> Labels {
+        // A heading that stands there once names nobody.
+        let paragraphs = || document.paragraphs.iter().zip(&document.marks);
+        let mut apart: HashMap<&str, usize> = HashMap::new();
+        for (text, mark) in paragraphs().filter(|(text, mark)| mark.is_apart(text)) {
+            if let Some(head) = label(text, *mark) {
+                *apart.entry(head.label).or_default() += 1;
+            }
+        }
         let mut survey = Survey::default();
-        for (text, mark) in document.paragraphs.iter().zip(&document.marks) {
-            let label = label(text, *mark);
-            survey.see(label, label.is_some() || !mark.is_apart(text));
+        for (text, mark) in paragraphs() {
+            let recurs = |label| apart.get(label).is_none_or(|n| *n > 1 || is_known(label));
+            let head = label(text, *mark).filter(|head| recurs(head.label));
+            survey.see(head, head.is_some() || !mark.is_apart(text));
         }
         survey.labels()
     }

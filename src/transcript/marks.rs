@@ -17,6 +17,9 @@ use names::Names;
 /// natural logarithm of odds.
 const SURE: f32 = 6.0;
 
+/// So many paragraphs that are set like questions may stand above the first and below the last of these.
+const BESIDE: usize = 2;
+
 /// A way to set paragraphs apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
@@ -98,11 +101,18 @@ impl Look<'_> {
     /// How many more of the paragraphs that are set apart in `way` ask than don't; `None` where it can't be how questions
     /// are told.
     fn gain(&self, way: Way, members: &[bool]) -> Option<usize> {
-        let (mut asks, mut silent, mut others, mut others_ask) = (0usize, 0usize, 0usize, 0usize);
+        let (mut asks, mut silent, mut subheads) = (0usize, 0usize, 0usize);
+        let (mut others, mut others_ask) = (0usize, 0usize);
+        let (mut before, mut since) = (0usize, 0usize);
         for at in (0..self.len()).filter(|at| !members[*at]) {
             match (self.is_so(at, way), self.asking[at]) {
-                (true, true) => asks += 1,
-                (true, false) => silent += 1,
+                (true, true) => {
+                    asks += 1;
+                    silent += std::mem::take(&mut since);
+                }
+                (true, false) if self.is_subhead(at) => subheads += 1,
+                (true, false) if asks == 0 => before += 1,
+                (true, false) => since += 1,
                 (false, asking) => {
                     others += 1;
                     others_ask += usize::from(asking);
@@ -110,6 +120,8 @@ impl Look<'_> {
             }
         }
         let first = !members.contains(&true);
+        // Above the first question there may be an introduction, below the last one a credit.
+        silent += before.saturating_sub(BESIDE) + since.saturating_sub(BESIDE);
         if let Way::Label(name) = way
             && self.names.asks(name)
         {
@@ -118,7 +130,7 @@ impl Look<'_> {
         let enough = match way {
             // Nothing is set apart in most files; what is plain asks only where what is not answers.
             Way::Plain => first && others * 4 > asks * 3 && others > 1 && others_ask * 4 < others,
-            _ => others > 0 && asks + usize::from(!first) > 1,
+            _ => others > 0 && asks + usize::from(!first) > 1 && asks * 4 >= subheads,
         };
         (enough && asks > silent).then(|| asks - silent)
     }

@@ -5,31 +5,16 @@ mod stray;
 mod who;
 
 use super::document::{Document, Mark, Voice};
-use super::labels::Labels;
 use super::labels::name::{ANSWERERS, is_numbered};
-use super::{marks, structure, times};
+use super::marks;
 use crate::interview::{Interview, Role, Time, Turn};
 
-/// So many turns before the end tell how it goes on.
-const NEAR: usize = 24;
-
-/// With fewer words, what stands at the end goes on with the answer.
-const ENOUGH: usize = 4;
-
-/// How sure it is that one who asks asks, as a natural logarithm of odds.
-const SURE: f32 = 20.0;
-
-/// The interview in `document`: by its speakers, where two are heard, else by its typography and by what the paragraphs say
+/// The interview in `document`: by its speakers, where it names two, else by its typography and by what the paragraphs say
 /// themselves.
 #[must_use]
 pub fn interview(mut document: Document) -> Interview {
-    if document.speakers.is_empty() {
-        Labels::of_document(&document).take(&mut document);
-    }
-    // A label may have its time beside it, so that the labels come first.
-    times::take(&mut document);
     if document.labelled {
-        close(&mut document);
+        ends::disown(&mut document);
     }
     let strays = stray::strays(&document);
     let mut spoken = runs(&document.marks, &strays);
@@ -49,36 +34,11 @@ pub fn interview(mut document: Document) -> Interview {
         let known = document.metadata.interviewee.take();
         document.metadata.interviewee =
             known.or_else(|| interviewee(&document.speakers, &heard, &asks));
-        let mut turns = turns(&document, &spoken, &asks);
-        if document.labelled {
-            part_closing(&mut turns, &document.paragraphs);
-        }
-        turns
+        turns(&document, &spoken, &asks)
     };
     let mut interview = Interview::new(&document.paragraphs, turns);
     interview.metadata = document.metadata;
     interview
-}
-
-/// Takes from the last speaker what stands below a heading or a rule: as nobody is named there, it is about the interview.
-fn close(document: &mut Document) {
-    let Some(last) = document.marks.iter().rev().find_map(|mark| mark.speaker) else {
-        return;
-    };
-    let other = |mark: &Mark| mark.speaker.is_some_and(|speaker| speaker != last);
-    let run = document
-        .marks
-        .iter()
-        .rposition(other)
-        .map_or(0, |at| at + 1);
-    let said = |at: &usize| document.marks[*at].speaker.is_some();
-    let Some(first) = (run..document.marks.len()).find(said) else {
-        return;
-    };
-    let below = marks::over(document, first);
-    for mark in document.marks.iter_mut().skip(below) {
-        mark.speaker = None;
-    }
 }
 
 /// Says of a turn that was found without the speakers what is known of all its paragraphs.
@@ -86,9 +46,10 @@ fn tell(turn: &mut Turn, document: &Document) {
     let marks = &document.marks[turn.paragraphs.clone()];
     turn.time = marks.iter().fold(None, |time, mark| span(time, mark.time));
     let speaker = marks.first().and_then(|mark| mark.speaker);
-    turn.speaker = speaker
-        .filter(|_| marks.iter().all(|mark| mark.speaker == speaker))
-        .map(|speaker| document.speakers[speaker.index()].clone());
+    let speaker = speaker.filter(|_| marks.iter().all(|mark| mark.speaker == speaker));
+    if let Some(speaker) = speaker {
+        turn.speaker = Some(document.speakers[speaker.index()].clone());
+    }
 }
 
 /// So many paragraphs in a row that one speaker says.
@@ -155,45 +116,11 @@ fn turns(document: &Document, spoken: &[Run], asks: &[bool]) -> Vec<Turn> {
             time: run.time,
         });
     }
+    if document.labelled {
+        ends::part(&mut turns, &document.paragraphs);
+    }
     ends::close(&mut turns, &document.paragraphs);
     turns
-}
-
-/// Parts from the last answer what is only about the interview, by the look of it: who it was, where to read more.
-fn part_closing(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
-    let near = turns.len().saturating_sub(NEAR);
-    let Some(last) = turns.last().filter(|turn| turn.role == Role::Answer) else {
-        return;
-    };
-    let (start, end) = (last.paragraphs.start, last.paragraphs.end);
-    let leans: Vec<Option<f32>> = turns[near..]
-        .iter()
-        .flat_map(|turn| {
-            let lean = match turn.role {
-                Role::Question => Some(SURE),
-                Role::Answer => Some(-SURE),
-                _ => None,
-            };
-            turn.paragraphs.clone().map(move |_| lean)
-        })
-        .collect();
-    let from = end - leans.len();
-    let looks = structure::turns_leaning(&said[from..end], |at| leans[at]);
-    let says_enough = |turn: &&Turn| {
-        let words = said[from + turn.paragraphs.start]
-            .as_ref()
-            .split_whitespace();
-        words.count() >= ENOUGH
-    };
-    let closing = looks.last().filter(|turn| turn.role == Role::Closing);
-    let closing = closing.filter(says_enough);
-    let closing = closing.map_or(end, |turn| from + turn.paragraphs.start);
-    if closing > start && closing < end {
-        if let Some(last) = turns.last_mut() {
-            last.paragraphs.end = closing;
-        }
-        turns.push(Turn::new(Role::Closing, closing..end));
-    }
 }
 
 /// The one who answers, where there is one, by a name.
@@ -210,6 +137,7 @@ fn interviewee(speakers: &[String], heard: &[bool], asks: &[bool]) -> Option<Str
 #[cfg(test)]
 mod tests {
     use super::super::document::RULE;
+    use super::super::labels::Labels;
     use super::*;
 
     fn labelled(paragraphs: &[&str]) -> Interview {
@@ -320,6 +248,45 @@ mod tests {
     }
 
     #[test]
+    fn thanks_and_what_is_only_about_the_interview_close_it() {
+        let answer =
+            "Ott: Wir schlagen im Winter, wenn der Boden hart ist, und ich zähle dann die Ringe.";
+        let mut lines = ["Lenz: Und wann fällen Sie?", answer].repeat(4);
+        lines.extend([
+            "Lenz: Vielen Dank für das Gespräch.",
+            "Ott: Gerne, kommen Sie wieder.",
+            "Josef Ott lebt mit seiner Familie am Rand des Waldes.",
+        ]);
+        let roles: Vec<Role> = turns(&lines).into_iter().map(|turn| turn.0).collect();
+        assert_eq!(roles[..8], [Role::Question, Role::Answer].repeat(4));
+        assert!(roles[8..].iter().all(|role| *role == Role::Closing));
+    }
+
+    #[test]
+    fn below_a_rule_or_a_heading_nobody_speaks_who_is_not_named() {
+        let mut document = Document::default();
+        for text in [
+            "I: Wo?",
+            "B: Hier.",
+            "I: Wann?",
+            "B: Jetzt.",
+            "Und morgen.",
+            RULE,
+            "Mehr im Netz.",
+        ] {
+            document.push(text.into(), Mark::default());
+        }
+        Labels::of_document(&document).take(&mut document);
+        let interview = interview(document);
+        let last = interview
+            .turns
+            .last()
+            .map(|turn| (turn.role, turn.paragraphs.clone()));
+        assert_eq!(last, Some((Role::Closing, 5..7)));
+        assert_eq!(interview.turns[3].paragraphs, 3..5);
+    }
+
+    #[test]
     fn a_name_on_the_answers_is_who_is_asked() {
         let lines = [
             "Frage: Wer?",
@@ -404,43 +371,5 @@ mod tests {
     fn one_voice_alone_has_no_side() {
         let found = letters(&["Ada: Warum Mühlen?", "Ada: Weil sie sich drehen."]);
         assert_eq!(found, "QA");
-    }
-
-    #[test]
-    fn thanks_and_what_is_only_about_the_interview_close_it() {
-        let answer =
-            "Ott: Wir schlagen im Winter, wenn der Boden hart ist, und ich zähle dann die Ringe.";
-        let mut lines = ["Lenz: Und wann fällen Sie?", answer].repeat(4);
-        lines.extend([
-            "Lenz: Vielen Dank für das Gespräch.",
-            "Ott: Gerne, kommen Sie wieder.",
-            "Josef Ott lebt mit seiner Familie am Rand des Waldes.",
-        ]);
-        let roles: Vec<Role> = turns(&lines).into_iter().map(|turn| turn.0).collect();
-        assert_eq!(roles[..8], [Role::Question, Role::Answer].repeat(4));
-        assert!(roles[8..].iter().all(|role| *role == Role::Closing));
-    }
-
-    #[test]
-    fn below_a_rule_or_a_heading_nobody_speaks_who_is_not_named() {
-        let mut document = Document::default();
-        for text in [
-            "I: Wo?",
-            "B: Hier.",
-            "I: Wann?",
-            "B: Jetzt.",
-            "Und morgen.",
-            RULE,
-            "Mehr im Netz.",
-        ] {
-            document.push(text.into(), Mark::default());
-        }
-        let interview = interview(document);
-        let last = interview
-            .turns
-            .last()
-            .map(|turn| (turn.role, turn.paragraphs.clone()));
-        assert_eq!(last, Some((Role::Closing, 5..7)));
-        assert_eq!(interview.turns[3].paragraphs, 3..5);
     }
 }

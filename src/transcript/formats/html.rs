@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Source;
+use super::{Source, markdown};
 use crate::interview::Metadata;
 use crate::transcript::document::{Document, Fault, Kind};
 use crate::transcript::flow::{Break, Flow};
@@ -19,6 +19,9 @@ use tree::{Content, Node};
 
 /// How the classes of questions are called, in lower case.
 const QUESTIONS: &[&str] = &["frage", "question", "interviewer"];
+
+/// The endings of its files' names.
+pub const ENDINGS: &[&str] = &["html", "htm", "xhtml", "shtml"];
 
 /// The elements that a piece of a page may begin with.
 const PIECES: &[&str] = &[
@@ -42,10 +45,13 @@ pub fn recognises(source: &Source) -> bool {
     let Some(text) = source.text.as_deref() else {
         return false;
     };
-    let named = matches!(source.ending.as_str(), "html" | "htm" | "xhtml" | "shtml");
+    let named = ENDINGS.contains(&source.ending.as_str());
     match first_tag(text).as_deref() {
         Some("!doctype html" | "html" | "head" | "body") => true,
-        Some(tag) => named || PIECES.contains(&tag) && text.contains("</"),
+        // Markdown may begin so, too.
+        Some(tag) => {
+            named || PIECES.contains(&tag) && text.contains("</") && !markdown::is_named(source)
+        }
         None => false,
     }
 }

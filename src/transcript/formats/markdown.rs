@@ -12,15 +12,20 @@ use crate::transcript::flow::{Break, Emphasis, Flow};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
 
+/// The endings of its files' names.
+pub const ENDINGS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"];
+
 /// Whether a file is Markdown: by its signs, and where there are none by its name.
 #[must_use]
 pub fn recognises(source: &Source) -> bool {
     let text = source.text.as_deref();
-    let named = matches!(
-        source.ending.as_str(),
-        "md" | "markdown" | "mdown" | "mkd" | "mdx"
-    );
-    text.is_some_and(|text| named || signs::enough(text))
+    text.is_some_and(|text| is_named(source) || signs::enough(text))
+}
+
+/// Whether a file's name says that it is Markdown.
+#[must_use]
+pub fn is_named(source: &Source) -> bool {
+    ENDINGS.contains(&source.ending.as_str())
 }
 
 /// The paragraphs of `text`, with what is said in front of them and in their typography.

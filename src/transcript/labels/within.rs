@@ -71,6 +71,7 @@ mod tests {
         let mut document = Document::default();
         for text in [
             "Ada: Wo? Bo: Hier. Dort sagt Bo: nichts.",
+            "Bo: Ja.",
             "Ada: Und Bo: wann? Ada: Ja? Bo:",
             "Bo: Um 10:30. Cy: nie.",
             "Ada: Aha.",
@@ -89,6 +90,7 @@ mod tests {
         let expected = [
             ("Ada", "Wo?"),
             ("Bo", "Hier. Dort sagt Bo: nichts."),
+            ("Bo", "Ja."),
             ("Ada", "Und Bo: wann?"),
             ("Ada", "Ja?"),
             ("Bo", "Um 10:30. Cy: nie."),

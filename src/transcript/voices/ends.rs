@@ -1,12 +1,79 @@
 //! Where a conversation is over: thanks and farewells are no question any more.
 
 use crate::interview::{Role, Turn};
+use crate::transcript::document::{Document, Mark};
+use crate::transcript::marks;
 use crate::transcript::structure::gist::Gist;
 use crate::transcript::structure::lexicon::{Class, Lexicon};
-use crate::transcript::structure::look;
+use crate::transcript::structure::{look, turns_leaning};
 
 /// What is no longer than this, in bytes, is soon said at the end.
 const SHORT: usize = 200;
+
+/// With fewer words, what stands at the end goes on with the answer.
+const ENOUGH: usize = 4;
+
+/// So many turns before the end tell how it goes on.
+const NEAR: usize = 24;
+
+/// How sure it is that one who asks asks, as a natural logarithm of odds.
+const SURE: f32 = 20.0;
+
+/// Takes from the last speaker what stands below a heading or a rule: as nobody is named there, it is about the interview.
+pub fn disown(document: &mut Document) {
+    let Some(last) = document.marks.iter().rev().find_map(|mark| mark.speaker) else {
+        return;
+    };
+    let other = |mark: &Mark| mark.speaker.is_some_and(|speaker| speaker != last);
+    let run = document
+        .marks
+        .iter()
+        .rposition(other)
+        .map_or(0, |at| at + 1);
+    let said = |at: &usize| document.marks[*at].speaker.is_some();
+    let Some(first) = (run..document.marks.len()).find(said) else {
+        return;
+    };
+    let below = marks::over(document, first);
+    for mark in document.marks.iter_mut().skip(below) {
+        mark.speaker = None;
+    }
+}
+
+/// Parts from the last answer what is only about the interview, by the look of it: who it was, where to read more.
+pub fn part(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
+    let near = turns.len().saturating_sub(NEAR);
+    let Some(last) = turns.last().filter(|turn| turn.role == Role::Answer) else {
+        return;
+    };
+    let (start, end) = (last.paragraphs.start, last.paragraphs.end);
+    let leans: Vec<Option<f32>> = turns[near..]
+        .iter()
+        .flat_map(|turn| {
+            let lean = match turn.role {
+                Role::Question => Some(SURE),
+                Role::Answer => Some(-SURE),
+                _ => None,
+            };
+            turn.paragraphs.clone().map(move |_| lean)
+        })
+        .collect();
+    let from = end - leans.len();
+    let looks = turns_leaning(&said[from..end], |at| leans[at]);
+    let says_enough = |turn: &&Turn| {
+        let first = said[from + turn.paragraphs.start].as_ref();
+        first.split_whitespace().count() >= ENOUGH
+    };
+    let closing = looks.last().filter(|turn| turn.role == Role::Closing);
+    let closing = closing.filter(says_enough);
+    let closing = closing.map_or(end, |turn| from + turn.paragraphs.start);
+    if closing > start && closing < end {
+        if let Some(last) = turns.last_mut() {
+            last.paragraphs.end = closing;
+        }
+        turns.push(Turn::new(Role::Closing, closing..end));
+    }
+}
 
 /// Makes the last turns closing, as far back as those who ask take leave and ask nothing, and the others answer with no
 /// more than thanks.

@@ -17,6 +17,7 @@ const AROUND: &[&str] = &[
     "banner",
     "breadcrumb",
     "breadcrumbs",
+    "byline",
     "comment",
     "comments",
     "consent",
@@ -29,6 +30,7 @@ const AROUND: &[&str] = &[
     "kommentare",
     "masthead",
     "menu",
+    "meta",
     "modal",
     "nav",
     "navbar",
@@ -65,6 +67,7 @@ const ROLES: &[&str] = &[
     "contentinfo",
     "dialog",
     "menu",
+    "meta",
     "navigation",
     "search",
 ];
