@@ -40,23 +40,17 @@ pub struct Line {
 impl Line {
     fn push(&mut self, text: &str, face: Face) {
         let led = face.bold && self.lead == self.text.len();
-        for c in text.chars() {
-            match c {
-                // A soft hyphen says where a word may be divided, and is no part of it.
-                '\u{ad}' => {}
-                ' ' | '\n' | '\r' | '\t' => {
-                    if !self.text.is_empty() && !self.text.ends_with([' ', '\t']) {
-                        self.text.push(' ');
-                    }
-                }
-                c => {
-                    let letter = usize::from(c.is_alphanumeric());
-                    self.letters += letter;
-                    self.bold += letter * usize::from(face.bold);
-                    self.italic += letter * usize::from(face.italic);
-                    self.text.push(c);
-                }
+        for (at, word) in text.split([' ', '\n', '\r', '\t']).enumerate() {
+            if at > 0 && !self.text.is_empty() && !self.text.ends_with([' ', '\t']) {
+                self.text.push(' ');
             }
+            let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
+            self.letters += letters;
+            self.bold += letters * usize::from(face.bold);
+            self.italic += letters * usize::from(face.italic);
+            // A soft hyphen says where a word may be divided, and is no part of it.
+            word.split('\u{ad}')
+                .for_each(|part| self.text.push_str(part));
         }
         if led {
             self.lead = self.text.len();

@@ -13,7 +13,7 @@ use crate::transcript::encoding;
 const PARTS: usize = 10_000;
 
 /// So many bytes are unpacked of one package at the most.
-const UNPACKED: usize = 64 << 20;
+const UNPACKED: usize = 48 << 20;
 
 /// Text, however repetitive, is never packed closer than this.
 const RATIO: usize = 200;

@@ -50,9 +50,9 @@ fn join(document: &mut Document<'static>) {
     let cues = paragraphs.into_iter().zip(marks).map(|(text, mark)| Cue {
         voice: mark.speaker,
         time: mark.time,
-        begins: match mark.speaker.is_none() || mark.kind != Kind::Text {
-            true => Begins::Paragraph,
-            false => Begins::Nothing,
+        begins: match (mark.speaker, mark.kind) {
+            (Some(_), Kind::Text) => Begins::Nothing,
+            _ => Begins::Paragraph,
         },
         text,
     });
