@@ -95,7 +95,7 @@ enum Command {
     Parse(parse::Arguments),
     /// Print which exchanges of two interviews belong together, and why.
     Parallels(parallels::Arguments),
-    /// List or export notes.
+    /// List, add, import, export, check or restore notes.
     Notes(notes::Arguments),
     /// Print a script that completes the command line in a shell.
     Completions(completions::Arguments),

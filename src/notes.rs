@@ -6,6 +6,7 @@
 pub mod anchor;
 pub mod book;
 pub mod draft;
+pub mod import;
 pub mod store;
 pub mod target;
 pub mod w3c;

@@ -4,6 +4,7 @@
 //! `synopse:scope`: to a JSON-LD processor that is an absolute IRI, so nothing is lost on it and no second context is
 //! needed. A text is named by its hash (`nih:sha-256;…`, RFC 6920, section 7).
 
+mod musts;
 mod short;
 mod target;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+pub use self::musts::{MUSTS, Must};
 use self::short::{Context, Many, Node};
 use self::target::WireTarget;
 use super::{Body, Id, Motivation, Note};
