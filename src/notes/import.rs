@@ -1,7 +1,6 @@
 //! Notes of other programs: W3C annotations, alone, in collections and pages or a line each; and Hypothesis' own JSON.
 
 use serde_json::{Map, Value, json};
-use uuid::Builder;
 
 use super::store::Problem;
 use super::w3c::{self, Line};
@@ -73,7 +72,7 @@ fn collect(value: Value, lines: &mut Vec<u8>) {
                 Value::Object(fields)
             };
             if annotation.get("id").is_none() {
-                annotation["id"] = name(&annotation).into();
+                annotation["id"] = w3c::name(&annotation).into();
             }
             lines.extend(annotation.to_string().bytes());
             lines.push(b'\n');
@@ -83,16 +82,6 @@ fn collect(value: Value, lines: &mut Vec<u8>) {
             lines.push(b'\n');
         }
     }
-}
-
-/// A name for what has none, the same for the same content (RFC 9562, version 8).
-fn name(annotation: &Value) -> String {
-    let hash = w3c::sha256(annotation.to_string().as_bytes());
-    let number = u128::from_str_radix(&hash[..32], 16).unwrap_or_default();
-    Builder::from_custom_bytes(number.to_be_bytes())
-        .into_uuid()
-        .urn()
-        .to_string()
 }
 
 /// A row of Hypothesis' API as a W3C annotation.

@@ -114,6 +114,17 @@ pub fn value(note: &Note) -> Value {
     serde_json::to_value(Wire::from_note(note)).unwrap_or_default()
 }
 
+/// A name for what has none, the same for the same content (RFC 9562, version 8).
+#[must_use]
+pub fn name(annotation: &Value) -> String {
+    let hash = sha256(annotation.to_string().as_bytes());
+    let number = u128::from_str_radix(&hash[..32], 16).unwrap_or_default();
+    uuid::Builder::from_custom_bytes(number.to_be_bytes())
+        .into_uuid()
+        .urn()
+        .to_string()
+}
+
 /// SHA-256 of `bytes` in lower-case hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
