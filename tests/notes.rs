@@ -249,3 +249,63 @@ fn two_processes_that_add_at_once_lose_nothing() {
         "{told}"
     );
 }
+
+#[test]
+fn a_damaged_store_gives_what_is_left_of_it_and_takes_new_notes() {
+    let whole = {
+        let home = Home::new();
+        home.prints(&["add", "--at", "wieder lesen", "--text", "eins", "a.txt"]);
+        home.prints(&["add", "--at", "glücklich", "--text", "zwei", "a.txt"]);
+        fs::read(home.path("n.jsonl")).unwrap()
+    };
+    let second = whole.iter().position(|&b| b == b'\n').unwrap() + 1;
+    let mut flipped = whole.clone();
+    flipped[second + 2] ^= 0x80;
+    let damages: [(&str, Vec<u8>, usize); 8] = [
+        ("torn at the end", whole[..whole.len() - 40].to_vec(), 1),
+        (
+            "without its last newline",
+            whole[..whole.len() - 1].to_vec(),
+            2,
+        ),
+        ("a flipped bit", flipped, 1),
+        (
+            "a block of zeros at the end",
+            [&whole[..], &[0; 4096]].concat(),
+            2,
+        ),
+        (
+            "a line of something else between",
+            [&whole[..second], b"<<<<<<< HEAD\n", &whole[second..]].concat(),
+            2,
+        ),
+        ("every line twice", [&whole[..], &whole[..]].concat(), 2),
+        (
+            "newlines of another system",
+            String::from_utf8(whole.clone())
+                .unwrap()
+                .replace('\n', "\r\n")
+                .into(),
+            2,
+        ),
+        ("empty", Vec::new(), 0),
+    ];
+    for (damage, bytes, left) in damages {
+        let home = Home::new();
+        fs::write(home.path("n.jsonl"), &bytes).unwrap();
+        let (status, listed, _) = home.run(&["list", "--json", "a.txt"]);
+        assert_eq!((status, listed.lines().count()), (0, left), "{damage}");
+        assert_eq!(
+            home.run(&["add", "--at", "Und das", "--text", "drei", "a.txt"])
+                .0,
+            0,
+            "{damage}"
+        );
+        let listed = home.run(&["list", "--json", "a.txt"]).1;
+        assert_eq!(listed.lines().count(), left + 1, "{damage}");
+        assert!(
+            fs::read(home.path("n.jsonl")).unwrap().starts_with(&bytes),
+            "{damage}"
+        );
+    }
+}
