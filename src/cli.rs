@@ -98,7 +98,7 @@ enum Command {
     Parallels(parallels::Arguments),
     /// Print the questions of one interview against those of another, shaded by how likely two are parallel.
     Map(map::Arguments),
-    /// List or export notes.
+    /// List, add, import, export, check or restore notes.
     Notes(notes::Arguments),
     /// Print a script that completes the command line in a shell.
     Completions(completions::Arguments),

@@ -14,7 +14,7 @@ use crate::files;
 use crate::interview::Interview;
 use crate::lang::Tell;
 use crate::notes::draft::Drafts;
-use crate::notes::{Book, store};
+use crate::notes::{Book, aside, store};
 use crate::parallels::rows::Order;
 use crate::session;
 use crate::tui::{self, Places};
@@ -88,12 +88,25 @@ fn annotations(
     drafts: &mut Drafts,
     context: &Context,
 ) -> Result<(Annotations, Option<String>), Failure> {
+    let back = aside::take_back(&context.folders.state, &context.notes());
     let (store, problems, mark) = store::open(&context.notes()).or_tell(context.lang)?;
     let left = drafts.left_behind();
     let mut said = problems.first().map(|problem| {
         let notes = crate::text::visible::visible_line(&context.notes().to_string_lossy());
         format!("{notes}, {}", problem.tell(context.lang))
     });
+    match back {
+        Ok(0) => {}
+        Ok(count) => {
+            said = said.or(Some(context.lang.tr(
+                format!("{count} notes that could not be saved last time are saved now"),
+                format!(
+                    "{count} Notizen, die zuletzt nicht zu sichern waren, sind jetzt gesichert"
+                ),
+            )));
+        }
+        Err(error) => said = Some(error.tell(context.lang)),
+    }
     let left = left.unwrap_or_else(|error| {
         said = Some(error.tell(context.lang));
         Vec::new()
