@@ -16,6 +16,9 @@ const ROLLING: u32 = 1_000;
 /// A caption of more words is none that rolls.
 const WORDS: usize = 100;
 
+/// No tag is longer than this, in bytes; what is longer is text.
+const TAG: usize = 1_000;
+
 /// A line of a cue, without its marks.
 #[derive(Debug)]
 struct Piece<'a> {
@@ -138,19 +141,17 @@ impl<'a> Blocks<'a> {
                 voice = name.map(|(_, name)| name.into());
             }
             let mut rest = line;
-            loop {
-                let mark = rest.find("<v").map(|at| (at, voice_tag(&rest[at..])));
-                let end = rest.find("</v>");
-                match (mark, end) {
-                    (Some((at, Some((name, after)))), end) if end.is_none_or(|end| at < end) => {
-                        push(&mut pieces, cue, voice.as_ref(), &rest[..at], first);
-                        (voice, rest) = (Some(plain(name)), after);
-                    }
-                    (_, Some(end)) => {
-                        push(&mut pieces, cue, voice.take().as_ref(), &rest[..end], first);
-                        rest = &rest[end + 4..];
-                    }
-                    _ => break,
+            let mut from = 0;
+            while let Some(at) = memchr::memchr(b'<', &rest.as_bytes()[from..]).map(|at| from + at)
+            {
+                from = at + 1;
+                let said = &rest[..at];
+                if let Some(after) = rest[at..].strip_prefix("</v>") {
+                    push(&mut pieces, cue, voice.take().as_ref(), said, first);
+                    (rest, from) = (after, 0);
+                } else if let Some((name, after)) = voice_tag(&rest[at..]) {
+                    push(&mut pieces, cue, voice.as_ref(), said, first);
+                    (voice, rest, from) = (Some(plain(name)), after, 0);
                 }
             }
             push(&mut pieces, cue, voice.as_ref(), rest, first);
@@ -171,9 +172,16 @@ fn is_aside(line: &str) -> bool {
     })
 }
 
+/// Where a tag ends that `text` begins with.
+fn end_of(text: &str, close: u8) -> Option<usize> {
+    let near = &text.as_bytes()[..text.len().min(TAG)];
+    memchr::memchr(close, near)
+}
+
 /// The name in a voice tag, `<v.loud Ada Kroll>`, and what follows it.
 fn voice_tag(text: &str) -> Option<(&str, &str)> {
-    let (tag, after) = text.strip_prefix("<v")?.split_once('>')?;
+    let end = end_of(text, b'>')?;
+    let (tag, after) = (text.strip_prefix("<v")?.get(..end - 2)?, &text[end + 1..]);
     let (_, name) = tag.split_once([' ', '\t'])?;
     let begins = tag.starts_with(['.', ' ', '\t']);
     begins.then_some((name.trim(), after))
@@ -234,8 +242,8 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let length = match rest.as_bytes() {
-            [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] => rest.find('>'),
-            [b'{', b'\\', ..] => rest.find('}'),
+            [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] => end_of(rest, b'>'),
+            [b'{', b'\\', ..] => end_of(rest, b'}'),
             [b'&', ..] => reference(rest).map(|(c, length)| {
                 out.extend(c);
                 length - 1
