@@ -16,6 +16,7 @@ pub mod keymap;
 mod library;
 pub mod line;
 pub mod list;
+pub mod map;
 pub mod message;
 mod motion;
 mod mouse;
@@ -27,6 +28,7 @@ pub mod questions;
 pub mod screen;
 mod seek;
 mod structure;
+pub mod synopsis;
 pub mod wrapped;
 
 use std::cell::LazyCell;
@@ -50,11 +52,13 @@ use self::help::Help;
 use self::history::History;
 use self::keymap::{Action, Context, Key};
 use self::line::TypedLine;
+use self::map::Map;
 use self::pairing::Pairing;
 use self::picker::Picker;
 use self::questions::Questions;
 use self::screen::Screen;
 use self::seek::Seek;
+use self::synopsis::Synopsis;
 use crate::interview::{Correction, Interview};
 use crate::lang::Lang;
 pub use crate::parallels::Side;
@@ -103,6 +107,10 @@ pub enum Overlay {
     Picker(Picker),
     /// The list of all notes.
     Notes(Board),
+    /// What is parallel in one row.
+    Synopsis(Box<Synopsis>),
+    /// The map of parallels.
+    Map(Box<Map>),
     /// A note being written.
     Editor(Box<Editor>),
 }
@@ -346,6 +354,8 @@ impl App {
             Some(Overlay::Search(_) | Overlay::Picker(_)) => Context::Line,
             Some(Overlay::Notes(board)) if board.typing => Context::Line,
             Some(Overlay::Notes(_)) => Context::Notes,
+            Some(Overlay::Synopsis(_)) => Context::Synopsis,
+            Some(Overlay::Map(_)) => Context::Map,
             Some(Overlay::Editor(_)) => Context::Editor,
             None if self.focus == Focus::Filter => Context::Filter,
             None => match self.focus.side() {
@@ -406,7 +416,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.list.type_key(key),
             Some(Overlay::Notes(board)) if board.typing => board.list.type_key(key),
             Some(Overlay::Editor(editor)) => editor.type_key(key, moment),
-            Some(Overlay::Notes(_)) => {}
+            Some(Overlay::Notes(_) | Overlay::Synopsis(_) | Overlay::Map(_)) => {}
             None if self.focus == Focus::Filter && self.questions.typed.type_key(key) => {
                 self.filter_changed();
             }
@@ -423,7 +433,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.list.paste(text),
             Some(Overlay::Notes(board)) if board.typing => board.list.paste(text),
             Some(Overlay::Editor(editor)) => editor.paste(text, moment),
-            Some(Overlay::Notes(_)) => {}
+            Some(Overlay::Notes(_) | Overlay::Synopsis(_) | Overlay::Map(_)) => {}
             None if self.focus == Focus::Filter => {
                 self.questions.typed.paste(text);
                 self.filter_changed();
@@ -446,6 +456,14 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Editor(editor)) => editor.settle(&screen),
             Some(Overlay::Notes(board)) => board.settle(&screen),
+            Some(Overlay::Synopsis(synopsis)) => {
+                synopsis.take(&self.columns, self.pairing.alignment.as_ref());
+                synopsis.settle(&screen, self.lang);
+            }
+            Some(Overlay::Map(map)) => {
+                map.take(self.pairing.alignment.as_ref());
+                map.settle(&screen);
+            }
             _ => {}
         }
         self.settle_pair();

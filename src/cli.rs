@@ -6,6 +6,7 @@ mod completions;
 mod failure;
 mod library;
 mod man;
+mod map;
 mod notes;
 mod parallels;
 mod parse;
@@ -95,7 +96,9 @@ enum Command {
     Parse(parse::Arguments),
     /// Print which exchanges of two interviews belong together, and why.
     Parallels(parallels::Arguments),
-    /// List or export notes.
+    /// Print the questions of one interview against those of another, shaded by how likely two are parallel.
+    Map(map::Arguments),
+    /// List, add, import, export, check or restore notes.
     Notes(notes::Arguments),
     /// Print a script that completes the command line in a shell.
     Completions(completions::Arguments),
@@ -185,6 +188,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Some(Command::Parallels(arguments)) => {
             parallels::run(&arguments, &Context::new(options)?, out)
         }
+        Some(Command::Map(arguments)) => map::run(&arguments, &Context::new(options)?, out),
         Some(Command::Notes(arguments)) => notes::run(&arguments, &Context::new(options)?, out),
         Some(Command::Completions(arguments)) => completions::run(&arguments, out),
         Some(Command::Man) => man::run(out),

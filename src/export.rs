@@ -2,8 +2,10 @@
 //!
 //! All of these are pure: a book and its interviews in, text out.
 
+pub mod csv;
 pub mod json;
 pub mod list;
+pub mod map;
 pub mod markdown;
 pub mod synopsis;
 

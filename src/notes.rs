@@ -4,8 +4,10 @@
 //! beyond that, from another program or a newer version, stays with it unread ([`Note::rest`] and its like).
 
 pub mod anchor;
+pub mod aside;
 pub mod book;
 pub mod draft;
+pub mod import;
 pub mod store;
 pub mod target;
 pub mod w3c;

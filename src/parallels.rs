@@ -5,14 +5,17 @@
 
 pub mod alignment;
 mod lexicon;
+mod likelihood;
 pub mod links;
 pub mod report;
+pub mod rows;
 pub mod similarity;
 pub mod terms;
 mod vectors;
 
 pub use alignment::Alignment;
 pub use lexicon::bridge_stems;
+pub use likelihood::Likelihood;
 pub use links::{Curated, Judgement, judgements};
 pub use similarity::{Reason, Similarity};
 pub use terms::Terms;

@@ -519,3 +519,52 @@ fn every_command_has_help_a_section_in_the_manual_and_completions() {
         assert!(home.prints(&["completions", shell]).contains("synopse"));
     }
 }
+
+#[test]
+fn the_map_sets_questions_against_questions_and_says_what_stands_alone() {
+    let home = Home::new();
+    home.file("eins.txt", TALK);
+    home.file("zwei.txt", OTHER);
+    let map = home.prints(&["map", "eins.txt", "zwei.txt"]);
+    assert!(map.starts_with("eins ↓   zwei →\n"), "{map}");
+    assert!(map.contains("1 Womit fangen Sie morgens an?"), "{map}");
+    assert!(map.contains("◆ curated"), "{map}");
+    let shipped = home.prints(&["map", "--lang", "de", "--width", "70"]);
+    assert!(shipped.lines().all(|line| synopse::text::width(line) <= 70));
+    assert!(
+        shipped.contains("∅ Sascha Pallenberg: kein Gegenstück"),
+        "{shipped}"
+    );
+    let mut plain = home.command(&["map"]);
+    let plain = plain.env("LANG", "C").output().unwrap();
+    let plain = String::from_utf8(plain.stdout).unwrap();
+    assert!(
+        plain.contains("o curated") && !plain.contains(['◆', '░']),
+        "{plain}"
+    );
+    assert_eq!(
+        home.fails(&["map", "eins.txt"]),
+        "parallels are found between two interviews; name two files"
+    );
+}
+
+#[test]
+fn the_synopsis_follows_either_interview_or_the_themes() {
+    let home = Home::new();
+    let line = |shown: &str, words: &str| shown.lines().position(|line| line.contains(words));
+    let order = |order: &str, one: &str, other: &str| {
+        let shown = home.prints(&["show", "--order", order]);
+        line(&shown, one).unwrap() < line(&shown, other).unwrap()
+    };
+    assert_eq!(
+        home.prints(&["show", "--order", "left"]),
+        home.prints(&["show"])
+    );
+    // The third question of the left one has its best parallel late in the right one.
+    let (third, fifth) = ("3 ↔ 9", "5 ↔ 2");
+    assert!(order("left", third, fifth));
+    assert!(!order("right", third, fifth));
+    let alone = "(no counterpart)";
+    assert!(order("theme", "6 ↔", alone), "what stands alone comes last");
+    assert_eq!(home.run(&["show", "--order", "up"]).status, 2);
+}

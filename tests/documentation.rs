@@ -12,6 +12,7 @@ use std::process::Command;
 
 use synopse::app::keymap::{Context, rows};
 use synopse::lang::Lang;
+use synopse::transcript::formats::FORMATS;
 
 fn read(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
@@ -64,6 +65,33 @@ fn the_key_table_of_the_readme_is_the_table_of_the_program() {
             "out of date: UPDATE_README=1 cargo test --test documentation"
         );
     }
+}
+
+#[test]
+fn the_formats_of_the_readme_are_those_that_are_read() {
+    let table = part(&read("README.md"), "formats");
+    let rows = table.lines().skip(2).filter(|row| row.starts_with('|'));
+    let said: BTreeSet<(String, Vec<String>)> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let endings = cells[2].split(' ').map(|ending| ending.trim_matches('`'));
+            (
+                cells[1].to_owned(),
+                endings
+                    .map(|e| e.trim_start_matches('.').to_owned())
+                    .collect(),
+            )
+        })
+        .collect();
+    // What has no ending is recognised to be refused.
+    let known = FORMATS.iter().filter(|format| !format.endings.is_empty());
+    let known = known.map(|f| {
+        (
+            f.name.to_owned(),
+            f.endings.iter().map(ToString::to_string).collect(),
+        )
+    });
+    assert_eq!(said, known.collect());
 }
 
 #[test]

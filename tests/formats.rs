@@ -2,8 +2,12 @@
 //!
 //! Each file in `tests/formats` has its report beside it, under its name with `.json` for its ending. A new one is added by
 //! putting the file there; `EXPECT=write cargo test --test formats` writes the reports, to be read before they are kept.
+//! A package stands there as a folder of its parts, whose name ends in `.d`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+#[path = "packages/pack.rs"]
+mod pack;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,14 +24,27 @@ fn made_up() -> Vec<PathBuf> {
 
 /// The report of the file at `path`, in lines; what can't be read gives its error.
 fn found(path: &Path) -> String {
-    let name = path.file_name().unwrap().to_string_lossy();
-    let raw = fs::read(path).unwrap();
+    let (name, raw) = match path.is_dir() {
+        true => (path.file_stem(), pack::pack(path)),
+        false => (path.file_name(), fs::read(path).unwrap()),
+    };
+    let name = name.unwrap().to_string_lossy();
     match transcript::read(&raw, Some(Path::new(&*name))) {
         Ok(interview) => {
             serde_json::to_string_pretty(&transcript::report(&interview, &name)).unwrap() + "\n"
         }
         Err(error) => serde_json::to_string_pretty(&error.to_string()).unwrap() + "\n",
     }
+}
+
+/// Where the report of a file stands.
+fn beside(path: &Path) -> PathBuf {
+    let file = if path.is_dir() {
+        path.with_extension("")
+    } else {
+        path.to_owned()
+    };
+    file.with_extension("json")
 }
 
 #[test]
@@ -39,7 +56,7 @@ fn what_is_found_in_each_file_is_what_was_expected() {
         .iter()
         .partition(|path| path.extension().is_some_and(|ending| ending == "json"));
     for file in &files {
-        let beside = file.with_extension("json");
+        let beside = beside(file);
         let found = found(file);
         if write {
             fs::write(&beside, found).unwrap();
@@ -49,9 +66,7 @@ fn what_is_found_in_each_file_is_what_was_expected() {
     }
     assert!(different.is_empty(), "{}", different.join("\n"));
     for path in expected {
-        let of_a_file = files
-            .iter()
-            .any(|file| file.with_extension("json") == *path);
+        let of_a_file = files.iter().any(|file| beside(file) == *path);
         assert!(of_a_file, "{}: of no file", path.display());
     }
 }

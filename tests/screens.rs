@@ -5,10 +5,14 @@
 
 #[path = "screens/library.rs"]
 mod library;
+#[path = "screens/map.rs"]
+mod map;
 #[path = "screens/reader.rs"]
 mod reader;
 #[path = "screens/structure.rs"]
 mod structure;
+#[path = "screens/synopsis.rs"]
+mod synopsis;
 
 use std::time::Duration;
 

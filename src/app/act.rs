@@ -33,6 +33,8 @@ impl App {
             Context::Line => self.act_on_line(action, moment, effects),
             Context::Editor => self.act_editing(action, moment, effects),
             Context::Notes => self.act_on_notes(action, moment, effects),
+            Context::Synopsis => self.act_in_synopsis(action, moment, effects),
+            Context::Map => self.act_on_map(action, moment, effects),
             Context::Help => self.act_in_help(action),
         }
     }
@@ -84,6 +86,8 @@ impl App {
                     );
                 }
             }
+            Action::Synopsis => self.open_synopsis(),
+            Action::Map => self.open_map(),
             Action::Link => self.judge(Verdict::Confirmed, moment, effects),
             Action::Unlink => self.judge(Verdict::Rejected, moment, effects),
             Action::Search => self.overlay = Some(Overlay::Search(TypedLine::default())),

@@ -24,19 +24,25 @@ pub enum Context {
     Editor,
     /// The list of notes.
     Notes,
+    /// The synopsis.
+    Synopsis,
+    /// The map of parallels.
+    Map,
     /// The help.
     Help,
 }
 
 impl Context {
     /// Every context, in the order the help shows them.
-    pub const ALL: [Context; 7] = [
+    pub const ALL: [Context; 9] = [
         Context::Reader,
         Context::Filter,
         Context::Selection,
         Context::Line,
         Context::Editor,
         Context::Notes,
+        Context::Synopsis,
+        Context::Map,
         Context::Help,
     ];
 
@@ -50,6 +56,8 @@ impl Context {
             Context::Line => lang.tr("Search and choice", "Suche und Auswahl"),
             Context::Editor => lang.tr("Writing a note", "Notiz schreiben"),
             Context::Notes => lang.tr("List of notes", "Liste der Notizen"),
+            Context::Synopsis => lang.tr("Synopsis", "Synopse"),
+            Context::Map => lang.tr("Map of parallels", "Karte der Parallelen"),
             Context::Help => lang.tr("This help", "Diese Hilfe"),
         }
     }
@@ -83,6 +91,9 @@ pub enum Action {
     NextParallel,
     PreviousParallel,
     Follow,
+    Synopsis,
+    Map,
+    Order,
     Read,
     Search,
     SearchNext,
@@ -205,6 +216,8 @@ table! {
         NextParallel "p" "]" "next parallel of this exchange" "nächste Parallele zu dieser Frage";
         PreviousParallel "P" "[" "previous parallel" "vorige Parallele";
         Follow "s" "" "let the other column follow, or not" "andere Spalte folgen lassen oder nicht";
+        Synopsis "z" "" "the synopsis: what is parallel in one row" "Synopse: was parallel ist, in einer Zeile";
+        Map "M" "" "the map: questions against questions" "Karte: Fragen gegen Fragen";
         Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
         Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
         Search "/" "" "search both columns" "in beiden Spalten suchen";
@@ -338,6 +351,49 @@ table! {
         Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
         Suspend "Ctrl-z" "" "suspend" "anhalten";
         Cancel "Esc Ctrl-c" "q C" "close" "schließen";
+    }
+    Synopsis: {
+        Accept "Enter" "" "read this row in the columns" "diese Zeile in den Spalten lesen";
+        NextQuestion "J" "}" "next row" "nächste Zeile";
+        PreviousQuestion "K" "{" "previous row" "vorige Zeile";
+        LineDown "j ↓" "" "a line of text down" "eine Textzeile weiter";
+        LineUp "k ↑" "" "a line of text up" "eine Textzeile zurück";
+        PageDown "Space PgDn" "Ctrl-f" "a page down" "eine Seite weiter";
+        PageUp "b PgUp" "Ctrl-b" "a page up" "eine Seite zurück";
+        HalfDown "Ctrl-d" "" "half a page down" "eine halbe Seite weiter";
+        HalfUp "Ctrl-u" "" "half a page up" "eine halbe Seite zurück";
+        Start "g Home" "" "to the start" "zum Anfang";
+        End "G End" "" "to the end" "zum Ende";
+        Order "o" "" "order: left, right, themes" "Reihenfolge: links, rechts, Themen";
+        Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
+        Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Undo "u" "" "undo" "rückgängig";
+        Redo "Ctrl-r" "" "redo" "wiederholen";
+        Help "?" "F1" "help" "Hilfe";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+        Cancel "Esc Ctrl-c" "q z" "close" "schließen";
+    }
+    Map: {
+        Accept "Enter" "" "read these two in the columns" "diese zwei in den Spalten lesen";
+        PaneLeft "h ←" "" "a question to the left" "eine Frage nach links";
+        LineDown "j ↓" "" "a question down" "eine Frage nach unten";
+        LineUp "k ↑" "" "a question up" "eine Frage nach oben";
+        PaneRight "l →" "" "a question to the right" "eine Frage nach rechts";
+        NextParallel "J p" "} ]" "next parallel" "nächste Parallele";
+        PreviousParallel "K P" "{ [" "previous parallel" "vorige Parallele";
+        PageDown "Space PgDn" "Ctrl-f" "a page down" "eine Seite weiter";
+        PageUp "b PgUp" "Ctrl-b" "a page up" "eine Seite zurück";
+        Start "g Home" "" "to the first two questions" "zu den ersten zwei Fragen";
+        End "G End" "" "to the last two questions" "zu den letzten zwei Fragen";
+        Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
+        Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Undo "u" "" "undo" "rückgängig";
+        Redo "Ctrl-r" "" "redo" "wiederholen";
+        Help "?" "F1" "help" "Hilfe";
+        Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
+        Suspend "Ctrl-z" "" "suspend" "anhalten";
+        Cancel "Esc Ctrl-c" "q M" "close" "schließen";
     }
     Help: {
         LineDown "j ↓" "" "a line down" "eine Zeile weiter";

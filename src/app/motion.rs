@@ -130,6 +130,25 @@ impl App {
         }
     }
 
+    /// Reads two exchanges in the columns; where there is one only, what stands opposite it.
+    pub(super) fn read_pair(&mut self, pair: [Option<usize>; 2]) {
+        self.leave_place();
+        self.overlay = None;
+        let lead = match (pair, self.pairing.lead) {
+            ([Some(_), None], _) => Side::Left,
+            ([None, Some(_)], _) => Side::Right,
+            (_, lead) => lead,
+        };
+        let Some(exchange) = pair[lead.index()] else {
+            return;
+        };
+        self.lead_to(lead, exchange);
+        if let Some(opposite) = pair[lead.other().index()] {
+            self.column_mut(lead.other()).go(opposite);
+        }
+        self.focus = Focus::from(lead);
+    }
+
     /// Brings a passage of the column on `side` into view, and the other column along.
     pub(super) fn show_passage(&mut self, side: Side, range: &Range<usize>) {
         let before = self.column(side).current;

@@ -59,6 +59,26 @@ impl App {
                 }
                 return;
             }
+            Some(Overlay::Synopsis(synopsis)) => {
+                let row = synopsis.at(at, &screen);
+                match row.filter(|_| mouse == Mouse::Click) {
+                    // As in the list of notes.
+                    Some(row) if row == synopsis.current => {
+                        self.act(Action::Accept, moment, effects);
+                    }
+                    Some(row) => synopsis.current = row,
+                    None => synopsis.scroll(by),
+                }
+                return;
+            }
+            Some(Overlay::Map(map)) => {
+                if mouse != Mouse::Click {
+                    map.step(by.signum(), 0);
+                } else if map.click(at, &screen) {
+                    self.act(Action::Accept, moment, effects);
+                }
+                return;
+            }
             Some(Overlay::Picker(picker)) => return picker.list.step(by.signum()),
             Some(Overlay::Notes(board)) => return board.list.step(by.signum()),
             Some(Overlay::Editor(_) | Overlay::Search(_)) => return,

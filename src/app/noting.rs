@@ -189,10 +189,22 @@ impl App {
 
     /// Says that the exchanges shown are parallel, or that they are not; said again, takes it back.
     pub(super) fn judge(&mut self, verdict: Verdict, moment: Moment, effects: &mut Vec<Effect>) {
+        let shown = Side::BOTH.map(|side| self.column(side).current);
+        self.judge_pair(shown, verdict, moment, effects);
+    }
+
+    /// Says of two exchanges that they are parallel, or that they are not; said again, takes it back.
+    pub(super) fn judge_pair(
+        &mut self,
+        pair: [Option<usize>; 2],
+        verdict: Verdict,
+        moment: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
         let lang = self.lang;
         let shown = Side::BOTH.map(|side| {
             let interview = self.interview(side)?;
-            let target = Target::exchange(interview, self.column(side).current?)?;
+            let target = Target::exchange(interview, pair[side.index()]?)?;
             Some((target, interview.partial))
         });
         let [Some((left, false)), Some((right, false))] = shown else {

@@ -5,9 +5,13 @@
 use ratatui::layout::{Position, Rect, Size};
 
 use super::{Focus, Side};
+use crate::export::map::cell_width;
 
 /// The longest line a person reads with ease, in cells.
 pub const MEASURE: u16 = 72;
+
+/// The widest that a question gets beside the map, in cells.
+const LABEL: u16 = 60;
 
 /// From this width on, in cells, the list stands beside both columns.
 const THREE_PANES: u16 = 100;
@@ -45,6 +49,31 @@ pub struct ColumnArea {
     pub gutter: Rect,
     /// The text; its width is the measure.
     pub text: Rect,
+}
+
+/// Where the parts of the map stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MapArea {
+    /// All of it; its first line names the interviews.
+    pub whole: Rect,
+    /// The numbers of the questions across.
+    pub numbers: Rect,
+    /// The questions down the side.
+    pub labels: Rect,
+    /// The cells, from the first that is seen.
+    pub cells: Rect,
+    /// How wide a cell is, with the space after it.
+    pub cell: u16,
+    /// What is said of the pair under the cursor; of no height where there is no room.
+    pub detail: Rect,
+}
+
+impl MapArea {
+    /// How many questions across there is room for.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        usize::from((self.cells.width / self.cell.max(1)).max(1))
+    }
 }
 
 /// The rectangles of a screen of `size` with the focus at `focus`; `lead` is the column shown where there is room for one.
@@ -118,6 +147,75 @@ impl Screen {
                 ..rect
             },
         ]
+    }
+
+    /// The columns of a synopsis, which has the whole width; where there is room for one only, both stand there.
+    #[must_use]
+    pub fn synopsis(&self) -> [ColumnArea; 2] {
+        let body = self.body();
+        if body.width < TWO_PANES {
+            return [column(body); 2];
+        }
+        Screen::default().split(body).map(column)
+    }
+
+    /// The map of so many left questions against so many right ones: what is below it gets what it leaves, and more
+    /// than nothing where that can be.
+    #[must_use]
+    pub fn map(&self, size: [usize; 2]) -> MapArea {
+        let body = self.body();
+        let [lefts, rights] = size.map(|count| u16::try_from(count).unwrap_or(u16::MAX));
+        let cell = u16::try_from(cell_width(size[1])).unwrap_or(u16::MAX);
+        let numbers = if body.height >= 14 { 2 } else { 1 };
+        let heads = 1 + u16::from(body.height >= 14) + numbers;
+        let detail = match body.height {
+            24.. => 9,
+            16.. => 6,
+            8.. => 3,
+            _ => 0,
+        };
+        let room = body.height.saturating_sub(heads);
+        let height = lefts.min(room.saturating_sub(detail).max(1)).min(room);
+        // Left of the labels a bar, right of them what stands alone.
+        let inner = body.width.saturating_sub(2 + 3);
+        let least = (body.width / 3).clamp(6, 24).min(inner);
+        let wide = rights.max(1).saturating_mul(cell);
+        let labels = inner.saturating_sub(wide).clamp(least, LABEL.max(least));
+        let x = body.x + 2 + labels + 3;
+        let below = body.y + heads + height;
+        MapArea {
+            whole: body,
+            numbers: Rect {
+                y: body.y + heads - numbers,
+                height: numbers,
+                ..body
+            },
+            labels: Rect {
+                x: body.x + 2,
+                y: body.y + heads,
+                width: labels,
+                height,
+            },
+            cells: Rect {
+                x,
+                y: body.y + heads,
+                width: body.right().saturating_sub(x),
+                height,
+            },
+            cell,
+            // A line of air, where there is room.
+            detail: match (body.bottom() - below, detail) {
+                (_, 0) => Rect { height: 0, ..body },
+                (left, _) => {
+                    let air = u16::from(left > detail);
+                    Rect {
+                        y: below + air,
+                        height: left - air,
+                        ..body
+                    }
+                }
+            },
+        }
     }
 
     /// A strip over the whole width at the foot of the panes, at most `height` cells high.
@@ -217,10 +315,27 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_map_of_any_size_lies_on_any_screen(
+            width in 20u16..320,
+            height in 5u16..120,
+            lefts in 0usize..2000,
+            rights in 0usize..2000,
+        ) {
+            let screen = at(width, height, Focus::Left).unwrap();
+            let map = screen.map([lefts, rights]);
+            for rect in [map.numbers, map.labels, map.cells, map.detail] {
+                prop_assert_eq!(rect.intersection(map.whole), rect);
+            }
+            prop_assert!(map.cells.width >= map.cell && map.labels.width > 0);
+            prop_assert!(lefts == 0 || map.cells.height > 0);
+        }
+
+        #[test]
         fn everything_lies_on_the_screen(width in 20u16..320, height in 5u16..120, focus in 0usize..4) {
             let focus = [Focus::Questions, Focus::Filter, Focus::Left, Focus::Right][focus];
             let s = at(width, height, focus).unwrap();
-            let columns = s.columns.iter().flatten();
+            let synopsis = s.synopsis();
+            let columns = s.columns.iter().flatten().chain(&synopsis);
             let parts = columns.flat_map(|c| [c.whole, c.head, c.gutter, c.text]);
             for rect in parts.chain(s.questions).chain(s.rules.clone()).chain([s.status, s.body(), s.foot(9)]) {
                 prop_assert_eq!(rect.intersection(s.whole), rect);

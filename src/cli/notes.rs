@@ -1,5 +1,10 @@
 //! `synopse notes`: what the reader has noted.
 
+mod add;
+mod check;
+mod import;
+mod restore;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -7,8 +12,8 @@ use clap::{Subcommand, ValueEnum};
 
 use super::failure::OrTell;
 use super::{Context, Failure, library};
-use crate::export::{json, list, markdown};
-use crate::files;
+use crate::export::{csv, json, list, markdown};
+use crate::files::{self, Mark};
 use crate::interview::Interview;
 use crate::lang::Tell;
 use crate::notes::{Book, Store, store};
@@ -31,13 +36,24 @@ enum Command {
         /// Print one W3C annotation a line.
         #[arg(long)]
         json: bool,
+        /// List the deleted notes instead, each with the id that `restore` wants.
+        #[arg(long, conflicts_with_all = ["json", "files"])]
+        deleted: bool,
     },
+    /// Note something on a passage.
+    Add(add::Arguments),
+    /// Take in notes of another program: W3C JSON-LD, JSON Lines, or Hypothesis' JSON.
+    Import(import::Arguments),
+    /// Check every line of the notes, and whether every passage is found.
+    Check(check::Arguments),
+    /// Bring back a deleted note, or the wording before the last.
+    Restore(restore::Arguments),
     /// Write the notes as a document.
     Export {
         /// Interviews to look for the passages in [default: two that come with it].
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// The document: Markdown, or a W3C annotation collection.
+        /// The document: Markdown, a W3C annotation collection, or a table.
         #[arg(long, value_name = "FORMAT", default_value = "md")]
         format: Format,
         /// Write to this file [default: standard output].
@@ -50,38 +66,63 @@ enum Command {
 enum Format {
     Md,
     Json,
+    Csv,
 }
 
 pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
-    let lang = context.lang;
-    let (Command::List { files, .. } | Command::Export { files, .. }) = &arguments.command;
-    let mut interviews = Vec::new();
-    for source in library::sources(files, lang)? {
-        interviews.push(source.read(lang)?);
-    }
-    let book = book(load(context)?, &mut interviews);
-    let (text, output) = match &arguments.command {
-        Command::List { json: true, .. } => (json::lines(&book), None),
-        Command::List { .. } => {
-            let text = list::notes(&book, &interviews, context.width(), lang);
-            (text, None)
+    match &arguments.command {
+        Command::List { deleted: true, .. } => {
+            let text = list::deleted(&load(context)?, context.width(), context.lang);
+            Ok(out.write_all(visible(&text).as_bytes())?)
         }
-        Command::Export { format, output, .. } => (
-            document(*format, &book, &interviews, context),
-            output.as_deref(),
-        ),
-    };
-    let text = visible(&text);
-    match output {
-        Some(path) if path != Path::new("-") => files::replace(path, text.as_bytes()).or_tell(lang),
-        _ => Ok(out.write_all(text.as_bytes())?),
+        Command::List { files, json, .. } => {
+            let (interviews, book) = open(files, context)?;
+            let text = match json {
+                true => json::lines(&book),
+                false => list::notes(&book, &interviews, context.width(), context.lang),
+            };
+            Ok(out.write_all(visible(&text).as_bytes())?)
+        }
+        Command::Export {
+            files,
+            format,
+            output,
+        } => {
+            let (interviews, book) = open(files, context)?;
+            let text = document(*format, &book, &interviews, context);
+            let text = visible(&text);
+            match output.as_deref() {
+                Some(path) if path != Path::new("-") => {
+                    files::replace(path, text.as_bytes()).or_tell(context.lang)
+                }
+                _ => Ok(out.write_all(text.as_bytes())?),
+            }
+        }
+        Command::Add(arguments) => add::run(arguments, context, out),
+        Command::Import(arguments) => import::run(arguments, context, out),
+        Command::Check(arguments) => check::run(arguments, context, out),
+        Command::Restore(arguments) => restore::run(arguments, context, out),
     }
+}
+
+/// The interviews, corrected, and where the notes stand in them.
+fn open(files: &[PathBuf], context: &Context) -> Result<(Vec<Interview>, Book), Failure> {
+    let mut interviews = read(files, context)?;
+    let book = book(load(context)?, &mut interviews);
+    Ok((interviews, book))
+}
+
+fn read(files: &[PathBuf], context: &Context) -> Result<Vec<Interview>, Failure> {
+    let sources = library::sources(files, context.lang)?;
+    let read = sources.into_iter().map(|source| source.read(context.lang));
+    read.collect()
 }
 
 fn document(format: Format, book: &Book, interviews: &[Interview], context: &Context) -> String {
     match format {
         Format::Md => markdown::notes(book, interviews, context.lang),
         Format::Json => json::collection(book, context.lang),
+        Format::Csv => csv::notes(book, interviews, context.lang),
     }
 }
 
@@ -111,11 +152,25 @@ pub fn book(store: Store, interviews: &mut [Interview]) -> Book {
 
 /// The notes kept so far; lines of theirs that can't be read are told of.
 pub fn load(context: &Context) -> Result<Store, Failure> {
+    load_marked(context).map(|(store, _)| store)
+}
+
+/// As [`load`], with how far the file is known.
+fn load_marked(context: &Context) -> Result<(Store, Mark), Failure> {
     let path = context.notes();
-    let (store, problems, _) = store::open(&path).or_tell(context.lang)?;
+    let (store, problems, mark) = store::open(&path).or_tell(context.lang)?;
     for problem in problems {
         let path = visible_line(&path.to_string_lossy());
         context.remark(&format!("{path}: {}", problem.tell(context.lang)));
     }
-    Ok(store)
+    Ok((store, mark))
+}
+
+/// Writes what is new in `store`, whose file is known up to `mark`; it is on the disk then.
+fn save(store: &Store, mark: &Mark, context: &Context) -> Result<(), Failure> {
+    let unsaved = store.unsaved();
+    if unsaved.count > 0 {
+        store::save(&context.notes(), &unsaved.lines, mark).or_tell(context.lang)?;
+    }
+    Ok(())
 }

@@ -24,17 +24,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
     let lang = context.lang;
-    let mut interviews = Vec::new();
-    for source in library::sources(&arguments.files, lang)? {
-        interviews.push(source.read(lang)?);
-    }
-    let Ok(mut both) = <[Interview; 2]>::try_from(interviews) else {
-        let said = lang.tr(
-            "parallels are found between two interviews; name two files",
-            "Parallelen gibt es zwischen zwei Interviews; bitte zwei Dateien nennen",
-        );
-        return Err(Failure::Told(said.to_owned()));
-    };
+    let mut both = two(&arguments.files, lang)?;
     let alignment = align(&mut both, context);
     let [left, right] = both;
     if arguments.json {
@@ -56,6 +46,21 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
             .try_for_each(&mut write)?;
     }
     Ok(())
+}
+
+/// The two interviews that `files` name.
+pub fn two(files: &[PathBuf], lang: Lang) -> Result<[Interview; 2], Failure> {
+    let mut interviews = Vec::new();
+    for source in library::sources(files, lang)? {
+        interviews.push(source.read(lang)?);
+    }
+    interviews.try_into().map_err(|_| {
+        let said = lang.tr(
+            "parallels are found between two interviews; name two files",
+            "Parallelen gibt es zwischen zwei Interviews; bitte zwei Dateien nennen",
+        );
+        Failure::Told(said.to_owned())
+    })
 }
 
 /// The parallels of two interviews, with what an editor has said of them and what the reader has, who may have corrected

@@ -14,7 +14,8 @@ use crate::files;
 use crate::interview::Interview;
 use crate::lang::Tell;
 use crate::notes::draft::Drafts;
-use crate::notes::{Book, store};
+use crate::notes::{Book, aside, store};
+use crate::parallels::rows::Order;
 use crate::session;
 use crate::tui::{self, Places};
 
@@ -26,14 +27,14 @@ pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<
     let lang = context.lang;
     let sources = library::sources(files, lang)?;
     if !io::stdout().is_terminal() {
-        return show::print(sources, context, out);
+        return show::print(sources, Order::default(), context, out);
     }
     if std::env::var("TERM").is_ok_and(|term| term == "dumb") {
         context.remark(lang.tr(
             "TERM=dumb: this terminal can't show the reader; here is the synopsis",
             "TERM=dumb: dieses Terminal kann den Leser nicht zeigen; hier ist die Synopse",
         ));
-        return show::print(sources, context, out);
+        return show::print(sources, Order::default(), context, out);
     }
     let numbered = sources.into_iter().enumerate();
     let library = numbered
@@ -87,12 +88,25 @@ fn annotations(
     drafts: &mut Drafts,
     context: &Context,
 ) -> Result<(Annotations, Option<String>), Failure> {
+    let back = aside::take_back(&context.folders.state, &context.notes());
     let (store, problems, mark) = store::open(&context.notes()).or_tell(context.lang)?;
     let left = drafts.left_behind();
     let mut said = problems.first().map(|problem| {
         let notes = crate::text::visible::visible_line(&context.notes().to_string_lossy());
         format!("{notes}, {}", problem.tell(context.lang))
     });
+    match back {
+        Ok(0) => {}
+        Ok(count) => {
+            said = said.or(Some(context.lang.tr(
+                format!("{count} notes that could not be saved last time are saved now"),
+                format!(
+                    "{count} Notizen, die zuletzt nicht zu sichern waren, sind jetzt gesichert"
+                ),
+            )));
+        }
+        Err(error) => said = Some(error.tell(context.lang)),
+    }
     let left = left.unwrap_or_else(|error| {
         said = Some(error.tell(context.lang));
         Vec::new()

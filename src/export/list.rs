@@ -2,11 +2,11 @@
 
 use std::borrow::Borrow;
 
-use super::{dates, outline};
+use super::{dates, day, outline};
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::Placed;
-use crate::notes::{Book, Motivation};
+use crate::notes::{Book, Motivation, Store};
 use crate::text::visible::{visible, visible_line};
 use crate::text::width;
 use crate::typeset::typeset;
@@ -39,6 +39,23 @@ pub fn notes<I: Borrow<Interview>>(
         blocks.push(block(placed, &orphan.tell(lang), cells, lang));
     }
     blocks.join("\n")
+}
+
+/// The deleted notes of `store` as they were last, as [`notes`] has them, under the id by which each is had back.
+#[must_use]
+pub fn deleted(store: &Store, cells: usize, lang: Lang) -> String {
+    let blocks = store.deleted().into_iter().map(|(note, when)| {
+        let when = when.map(day).map_or(String::new(), |day| {
+            lang.tr(format!("deleted {day}"), format!("gelöscht {day}"))
+        });
+        let placed = Placed { note, places: &[] };
+        format!(
+            "{}\n{}",
+            visible_line(&note.id.0),
+            block(&placed, &when, cells, lang)
+        )
+    });
+    blocks.collect::<Vec<_>>().join("\n")
 }
 
 /// An interview, and the exchange in it.
@@ -76,7 +93,6 @@ fn block(placed: &Placed, place: &str, cells: usize, lang: Lang) -> String {
 mod tests {
     use super::super::tests::made_up;
     use super::*;
-    use crate::notes::Store;
 
     #[test]
     fn a_block_a_note() {

@@ -1,16 +1,13 @@
 //! The synopsis as plain text: two interviews side by side, what belongs together in one row.
 
-mod rows;
-
 use std::ops::Range;
 
 use crate::interview::{Exchange, Interview, Role};
 use crate::lang::Lang;
+use crate::parallels::rows::{Cell, Order, Row, rows};
 use crate::parallels::{Alignment, Parallel, Side};
 use crate::text::{Language, visible, width};
 use crate::typeset::typeset;
-
-use rows::{Cell, Row, rows};
 
 /// Below so many cells the interviews stand one under the other.
 const TWO_COLUMNS: usize = 60;
@@ -26,20 +23,21 @@ const TERMS: usize = 4;
 
 /// The synopsis of `left`, with `right` beside it where there is one, in `cells` terminal cells of width.
 ///
-/// Rows follow the left interview. Each exchange is printed once: opposite the exchange that it is the best parallel of,
+/// Rows stand in `order`. Each exchange is printed once: opposite the exchange that it is the best parallel of,
 /// else under its own best parallel; a number with an arrow refers to it elsewhere. What has no parallel stands
 /// alone in its row, after what comes before it in its interview. No line ends in spaces; the text ends in a newline.
 #[must_use]
 pub fn synopsis(
     left: &Interview,
     right: Option<(&Interview, &Alignment)>,
+    order: Order,
     cells: usize,
     lang: Lang,
 ) -> String {
     let page = Page::new(left, right.map(|(interview, _)| interview), cells, lang);
     let mut out = page.head();
     let rows = match right {
-        Some((right, alignment)) => rows(alignment, left.exchanges.len(), right.exchanges.len()),
+        Some((_, alignment)) => rows(alignment, order),
         None => (0..left.exchanges.len()).map(Row::alone).collect(),
     };
     out.push_str(&page.around(|interview| 0..first_exchange(interview)));
@@ -125,17 +123,12 @@ impl<'a> Page<'a> {
     }
 
     fn row(&self, row: &Row, alignment: Option<&Alignment>) -> String {
-        let pair = match (&row.left, &row.right) {
-            (
-                Cell::Exchange(left) | Cell::Elsewhere(left),
-                Cell::Exchange(right) | Cell::Elsewhere(right),
-            ) => alignment.map(|alignment| alignment.pair(*left, *right)),
-            _ => None,
-        };
+        let pair = row.pair().zip(alignment);
+        let pair = pair.map(|((left, right), alignment)| alignment.pair(left, right));
         let label = pair.as_ref().map(|pair| self.label(pair));
-        let left = self.cell(self.left, &row.left, Side::Left, row, alignment);
+        let left = self.cell(self.left, Side::Left, row, alignment);
         let right = self.right.map(|right| {
-            let cell = self.cell(right, &row.right, Side::Right, row, alignment);
+            let cell = self.cell(right, Side::Right, row, alignment);
             if self.columns || cell.is_empty() || left.is_empty() {
                 cell
             } else {
@@ -171,19 +164,15 @@ impl<'a> Page<'a> {
     fn cell(
         &self,
         interview: &Interview,
-        cell: &Cell,
         side: Side,
         row: &Row,
         alignment: Option<&Alignment>,
     ) -> Vec<String> {
-        match cell {
+        match row.cell(side) {
             Cell::Exchange(exchange) => {
-                let mut lines = self.exchange(interview, *exchange);
-                let opposite = match side {
-                    Side::Left => &row.right,
-                    Side::Right => &row.left,
-                };
-                lines.extend(self.further(side, *exchange, opposite, alignment));
+                let mut lines = self.exchange(interview, exchange);
+                let shown = row.cell(side.other()).exchange();
+                lines.extend(self.further(side, exchange, shown, alignment));
                 lines
             }
             Cell::Elsewhere(exchange) => set(&format!("→ {}", exchange + 1), self.measure, None),
@@ -199,13 +188,9 @@ impl<'a> Page<'a> {
         &self,
         side: Side,
         exchange: usize,
-        opposite: &Cell,
+        shown: Option<usize>,
         alignment: Option<&Alignment>,
     ) -> Vec<String> {
-        let shown = match opposite {
-            Cell::Exchange(shown) | Cell::Elsewhere(shown) => Some(*shown),
-            Cell::Gap => None,
-        };
         let candidates = alignment.map_or(&[][..], |a| a.candidates(side, exchange));
         let mut lines = Vec::new();
         for parallel in candidates {
@@ -373,7 +358,7 @@ mod tests {
         let [left, right] = talks();
         let (ours, theirs) = (Terms::new(&left), Terms::new(&right));
         let alignment = Alignment::new(&left, &ours, &right, &theirs, &Curated::default(), &[]);
-        synopsis(&left, Some((&right, &alignment)), cells, lang)
+        synopsis(&left, Some((&right, &alignment)), Order::Left, cells, lang)
     }
 
     #[test]
@@ -431,7 +416,7 @@ Vom Flohmarkt.                 │ Ein Erbstück.
         let mut only = interview(&[("Wer?\u{202e}", "Ich.\u{1b}[31m")]);
         only.name = "x".to_owned();
         assert_eq!(
-            synopsis(&only, None, 20, Lang::English),
+            synopsis(&only, None, Order::Left, 20, Lang::English),
             "x\n\n────────────────────\n\n1 ▌ Wer?\u{fffd}\n\nIch.␛[31m\n"
         );
     }
@@ -442,10 +427,10 @@ Vom Flohmarkt.                 │ Ein Erbstück.
         for (turn, speaker) in both.turns.iter_mut().zip(["F", "Ada", "Bo"]) {
             turn.speaker = Some(speaker.to_owned());
         }
-        let text = synopsis(&both, None, 40, Lang::English);
+        let text = synopsis(&both, None, Order::Left, 40, Lang::English);
         assert!(text.ends_with("Ada:\nAda.\n\nBo:\nBo.\n"), "{text}");
         both.turns[2].speaker = Some("Ada".to_owned());
-        let text = synopsis(&both, None, 40, Lang::English);
+        let text = synopsis(&both, None, Order::Left, 40, Lang::English);
         assert!(text.ends_with("Ada.\n\nBo.\n"), "{text}");
     }
 }

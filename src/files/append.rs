@@ -358,4 +358,23 @@ mod tests {
             assert_eq!(disk.content, expected);
         }
     }
+
+    #[test]
+    fn whatever_fails_the_file_is_the_old_or_the_new() {
+        let (old, new) = (b"old\n", b"new line\n");
+        for room in old.len()..=old.len() + new.len() {
+            for failing_syncs in 0..3 {
+                let content = old.to_vec();
+                let mut disk = Small {
+                    content,
+                    room,
+                    failing_syncs,
+                };
+                let written = write_or_cut_back(&mut disk, new, old.len() as u64);
+                let whole = [&old[..], new].concat();
+                let expected = if written.is_ok() { &whole[..] } else { old };
+                assert_eq!(disk.content, expected, "{room} {failing_syncs}");
+            }
+        }
+    }
 }

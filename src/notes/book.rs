@@ -28,6 +28,9 @@ pub struct Book {
     marks: Vec<Marks>,
     /// For each interview the first with the same text: itself, unless the same file stands in both columns.
     first_alike: Vec<usize>,
+    /// The links and corrections with a passage in an open interview, by creation: they are asked for at every change,
+    /// and there may be 100,000 notes beside them.
+    structural: Vec<Id>,
     /// What was done, for undo; the last is the latest.
     done: Vec<Change>,
     /// What was undone, for redo; the last is the next.
@@ -79,10 +82,14 @@ impl Book {
             .map(|(index, first)| first.unwrap_or(index))
             .collect();
         self.marks = vec![Marks::default(); interviews.len()];
+        self.structural.clear();
         let notes = self.store.notes();
         self.places = places::places(&notes, interviews);
         for note in notes {
             let places = self.places.get(&note.id).into_iter().flatten();
+            if is_structural(note) && places.clone().any(|place| place.here().is_some()) {
+                self.structural.push(note.id.clone());
+            }
             for passage in places.filter_map(Place::here) {
                 self.marks[passage.interview]
                     .found
@@ -98,9 +105,17 @@ impl Book {
             marks.found.retain(|(_, whose)| whose != id);
         }
         self.places.remove(id);
+        self.structural.retain(|known| known != id);
         if let Some(note) = self.store.note(id) {
             self.places.extend(places::places(&[note], interviews));
             let places = self.places.get(id).into_iter().flatten();
+            if is_structural(note) && places.clone().any(|place| place.here().is_some()) {
+                let created = |id: &Id| self.store.note(id).and_then(|note| note.created);
+                let at = self
+                    .structural
+                    .partition_point(|known| created(known) <= note.created);
+                self.structural.insert(at, id.clone());
+            }
             for passage in places.filter_map(Place::here) {
                 if let Some(marks) = self.marks.get_mut(passage.interview) {
                     marks.found.push((passage.range.clone(), id.clone()));
@@ -113,6 +128,10 @@ impl Book {
     /// All notes that there are, by creation: those of other interviews too.
     pub fn notes(&self) -> impl Iterator<Item = Placed<'_>> {
         self.store.notes().into_iter().map(|note| self.placed(note))
+    }
+
+    fn structural(&self) -> impl Iterator<Item = Placed<'_>> {
+        self.structural.iter().filter_map(|id| self.note(id))
     }
 
     /// The note of this id, if there is one.
@@ -160,7 +179,7 @@ impl Book {
 
     /// What the reader has said of links between open interviews, oldest first.
     pub fn links(&self) -> impl Iterator<Item = Link> {
-        self.notes().filter_map(|placed| {
+        self.structural().filter_map(|placed| {
             let [Place::Here(one), Place::Here(other)] = placed.places else {
                 return None;
             };
@@ -177,7 +196,7 @@ impl Book {
         &self,
         interview: usize,
     ) -> impl Iterator<Item = (&Id, Range<usize>, Correction)> {
-        self.notes().filter_map(move |placed| {
+        self.structural().filter_map(move |placed| {
             let correction = placed.note.corrects()?;
             let passage = placed.passage()?;
             self.stands_in(passage, interview)
@@ -217,6 +236,11 @@ impl Book {
         }
         problems
     }
+}
+
+/// Whether a note says something of the structure of interviews.
+fn is_structural(note: &Note) -> bool {
+    note.verdict().is_some() || note.corrects().is_some()
 }
 
 impl Placed<'_> {

@@ -4,6 +4,7 @@
 //! `synopse:scope`: to a JSON-LD processor that is an absolute IRI, so nothing is lost on it and no second context is
 //! needed. A text is named by its hash (`nih:sha-256;…`, RFC 6920, section 7).
 
+mod musts;
 mod short;
 mod target;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+pub use self::musts::{MUSTS, Must};
 use self::short::{Context, Many, Node};
 use self::target::WireTarget;
 use super::{Body, Id, Motivation, Note};
@@ -110,6 +112,17 @@ fn tombstone(id: &Id, when: Option<Timestamp>) -> Value {
 #[must_use]
 pub fn value(note: &Note) -> Value {
     serde_json::to_value(Wire::from_note(note)).unwrap_or_default()
+}
+
+/// A name for what has none, the same for the same content (RFC 9562, version 8).
+#[must_use]
+pub fn name(annotation: &Value) -> String {
+    let hash = sha256(annotation.to_string().as_bytes());
+    let number = u128::from_str_radix(&hash[..32], 16).unwrap_or_default();
+    uuid::Builder::from_custom_bytes(number.to_be_bytes())
+        .into_uuid()
+        .urn()
+        .to_string()
 }
 
 /// SHA-256 of `bytes` in lower-case hexadecimal digits.

@@ -180,6 +180,14 @@ impl Alignment {
         self.parallel(left, right, self.similarity.score(left, right))
     }
 
+    /// Who says that the exchanges `left` and `right` are parallel, or that they aren't; where nobody has, they are at
+    /// most suggested.
+    #[must_use]
+    pub fn origin(&self, left: usize, right: usize) -> Origin {
+        let word = self.said.pairs.get(&(left, right));
+        word.map_or(Origin::Suggested, |word| word.origin)
+    }
+
     /// Every pair, best first for each left exchange; computed as it is asked for.
     pub fn all(&self) -> impl Iterator<Item = Parallel> + '_ {
         (0..self.similarity.size().0).flat_map(move |left| {

@@ -19,7 +19,7 @@ const DECLARED: usize = 4096;
 /// Western Europe. `torn` says that the bytes may have been cut off in the middle of a character.
 #[must_use]
 pub fn decode(raw: &[u8], torn: bool) -> Option<Cow<'_, str>> {
-    decoded(raw, torn).and_then(text).map(composed)
+    decoded(raw, torn).and_then(text).map(composed).map(broken)
 }
 
 /// `text` with its letters and the marks on them in one character each, as labels and word lists have them; some
@@ -29,6 +29,16 @@ fn composed(text: Cow<'_, str>) -> Cow<'_, str> {
     match memchr::memchr2(0xcc, 0xcd, text.as_bytes()) {
         Some(_) => text.nfc().collect::<String>().into(),
         None => text,
+    }
+}
+
+/// `text` with newlines where nothing but carriage returns ends its lines, as on an old Mac: not every format knows them.
+fn broken(text: Cow<'_, str>) -> Cow<'_, str> {
+    match memchr::memchr2(b'\n', b'\r', text.as_bytes()).map(|at| text.as_bytes()[at]) {
+        Some(b'\r') if memchr::memchr(b'\n', text.as_bytes()).is_none() => {
+            text.replace('\r', "\n").into()
+        }
+        _ => text,
     }
 }
 
@@ -246,6 +256,18 @@ mod tests {
         assert_eq!(
             decode(parted.as_bytes(), false).as_deref(),
             Some("Müller: Schön!")
+        );
+    }
+
+    #[test]
+    fn lines_of_an_old_mac_end_as_others_do() {
+        assert_eq!(
+            decode(b"Eins\r\rZwei", false).as_deref(),
+            Some("Eins\n\nZwei")
+        );
+        assert_eq!(
+            decode(b"Eins\r\nZwei", false).as_deref(),
+            Some("Eins\r\nZwei")
         );
     }
 

@@ -1,20 +1,19 @@
 //! Speakers that a text names itself: `Name: …` at the beginning of what they say.
 
 pub mod name;
+mod survey;
 mod within;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use name::{Head, alone, head, is_known, is_numbered};
+use survey::Survey;
 
 use super::clock;
 use super::document::{Document, Kind, Mark, Voice};
-use super::head::is_key;
 use super::paragraphs::{Wrap, lines};
-
-/// More speakers than this no interview has.
-const MOST: usize = 16;
+use crate::interview::Time;
 
 /// No line that says whom the labels stand for is longer, in bytes.
 const LEGEND: usize = 160;
@@ -49,130 +48,6 @@ pub struct Labels {
     slips: Vec<(String, usize)>,
     /// Times stand beside them.
     timed: bool,
-}
-
-/// What is seen of the labels of a file on the way through it.
-#[derive(Default)]
-struct Survey<'a> {
-    /// The labels, but for those that follow on themselves.
-    order: Vec<&'a str>,
-    /// How often each stands there, and whether it is surely one.
-    counts: HashMap<&'a str, (usize, bool)>,
-    /// How many paragraphs have one.
-    labelled: usize,
-    /// How many of these have a time beside it.
-    timed: usize,
-    /// How many paragraphs there are.
-    paragraphs: usize,
-    /// Whether the paragraph before had one.
-    adjacent: bool,
-}
-
-impl<'a> Survey<'a> {
-    /// Looks at a line: what may be its label, and whether it begins a paragraph.
-    fn see(&mut self, head: Option<Head<'a>>, begins: bool) {
-        if let Some(Head {
-            label, time, sure, ..
-        }) = head
-        {
-            let (count, is_sure) = self.counts.entry(label).or_default();
-            *is_sure |= sure;
-            if !self.adjacent || self.order.last() != Some(&label) {
-                *count += 1;
-                self.order.push(label);
-            }
-            self.labelled += 1;
-            self.timed += usize::from(time.is_some());
-            self.adjacent = true;
-        }
-        if begins || head.is_some() {
-            self.paragraphs += 1;
-            self.adjacent = head.is_some();
-        }
-    }
-
-    fn recurs(&self, label: &str) -> bool {
-        self.counts.get(label).is_some_and(|(count, _)| *count > 1)
-            || is_known(label)
-            || is_numbered(label)
-    }
-
-    /// The labels: there must be two at least; each recurs, or is a word that labels (`Frage`, `Q`); they take turns; and
-    /// they stand before one paragraph in ten at the least. Where they stand before nearly all, or are nothing but initials,
-    /// or there is a time beside it, a voice may be heard once.
-    fn labels(self) -> Labels {
-        let timed = self.timed > 0 && self.timed * 10 >= self.labelled * 9;
-        let all = self.labelled * 10 >= self.paragraphs * 9;
-        let short = |label: &str| label.chars().count() <= 2;
-        let mut sure: Vec<&str> = Vec::new();
-        for label in &self.order {
-            if sure.len() <= MOST && self.recurs(label) && !sure.contains(label) {
-                sure.push(label);
-            }
-        }
-        // A file has few speakers; what has many is a list of terms.
-        if sure.len() > MOST {
-            return Labels::default();
-        }
-        let initials = sure.len() > 1 && sure.iter().all(|label| short(label));
-        let slips: HashMap<&str, &str> = (self.counts.keys())
-            .filter(|label| !self.recurs(label))
-            .filter_map(|label| Some((*label, *sure.iter().find(|s| is_slip(label, s))?)))
-            .collect();
-        let meant = |label: &'a str| slips.get(label).copied().unwrap_or(label);
-        let sure = |label: &str| timed && self.counts.get(label).is_some_and(|(_, sure)| *sure);
-        let counts = |label: &&str| {
-            let once = all && !timed || sure(label) || initials && short(label);
-            once && !is_key(label) || self.recurs(label)
-        };
-        let order: Vec<&str> = (self.order.iter().copied().map(meant))
-            .filter(counts)
-            .collect();
-        let mut names: Vec<&str> = Vec::new();
-        for label in &order {
-            if names.len() <= MOST && !names.contains(label) {
-                names.push(label);
-            }
-        }
-        let changes = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        let takes_turns = timed || changes * 2 >= order.len().saturating_sub(1);
-        let enough = timed || self.labelled * 10 >= self.paragraphs;
-        let few = (2..=MOST).contains(&names.len());
-        if !few || !takes_turns || !enough || !names.iter().any(|name| self.recurs(name)) {
-            return Labels::default();
-        }
-        let index = |name: &str| names.iter().position(|other| *other == name);
-        let slips = slips.into_iter();
-        Labels {
-            slips: slips
-                .filter_map(|(slip, meant)| Some((slip.to_owned(), index(meant)?)))
-                .collect(),
-            timed,
-            names: names.into_iter().map(str::to_owned).collect(),
-        }
-    }
-}
-
-/// Whether `label` is `name` with a slip of the pen: another case, or one letter more, less or different.
-fn is_slip(label: &str, name: &str) -> bool {
-    let letters = |text: &str| {
-        text.chars()
-            .flat_map(char::to_lowercase)
-            .collect::<Vec<_>>()
-    };
-    let (mut a, mut b) = (letters(label), letters(name));
-    if a.len() > b.len() {
-        std::mem::swap(&mut a, &mut b);
-    }
-    if a == b {
-        return true;
-    }
-    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let (rest, other) = (&a[same..], &b[same..]);
-    // *Speaker 1* and *Speaker 2* are two.
-    let letter = other.first().is_some_and(|c| c.is_alphabetic());
-    let off = if a.len() == b.len() { 1 } else { 0 };
-    a.len() > 3 && letter && rest.get(off..) == other.get(1..)
 }
 
 impl Labels {
@@ -288,11 +163,11 @@ impl Labels {
         let last = document.paragraphs.len().saturating_sub(1);
         let paragraphs = document.paragraphs.iter_mut().zip(&mut document.marks);
         for (at, (paragraph, mark)) in paragraphs.enumerate() {
-            let named = self.read(paragraph, *mark).filter(|(_, head)| {
-                // Above what is said stand a date, or whom the initials stand for.
-                let above = self.timed && head.time.is_none() || self.explains(paragraph);
-                speaker.is_some() || !above
-            });
+            // Above what is said stand a date, or whom the initials stand for.
+            let said =
+                |time: Option<Time>| !(self.timed && time.is_none() || self.explains(paragraph));
+            let named = self.read(paragraph, *mark);
+            let named = named.filter(|(_, head)| speaker.is_some() || said(head.time));
             match named {
                 Some((index, Head { time, said, .. })) => {
                     speaker = voices[index];

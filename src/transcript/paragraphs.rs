@@ -43,11 +43,21 @@ pub fn paragraphs<'a>(
 /// The lines of `text`, trimmed. A paragraph separator (U+2029) is a line break and a blank line; a form feed is white
 /// space, for a page may end inside a sentence.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
-    Lines { rest: Some(text) }
+    Lines {
+        rest: Some(text),
+        rare: RARE
+            .iter()
+            .any(|mark| memchr::memmem::find(text.as_bytes(), mark).is_some()),
+    }
 }
+
+/// What ends a line in few files: a vertical tab, next line, and the separators of lines and paragraphs.
+const RARE: [&[u8]; 4] = [b"\x0b", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9"];
 
 struct Lines<'a> {
     rest: Option<&'a str>,
+    /// Whether there may be any of [`RARE`].
+    rare: bool,
 }
 
 impl<'a> Iterator for Lines<'a> {
@@ -55,36 +65,38 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         let text = self.rest?;
-        let bytes = text.as_bytes();
-        let mut from = 0;
-        loop {
-            // Of the bytes that can end a line, only the first three do so in every case.
-            let found = bytes[from..]
-                .iter()
-                .position(|b| matches!(b, b'\n' | b'\r' | 0x0b | 0xc2 | 0xe2));
-            let Some(at) = found.map(|at| from + at) else {
-                self.rest = None;
-                return Some(text.trim());
-            };
-            let here = &bytes[at..];
-            let (length, again) = match here {
-                [b'\r', b'\n', ..] => (2, 0),
-                [b'\n' | b'\r' | 0x0b, ..] => (1, 0),
-                [0xc2, 0x85, ..] => (2, 0),
-                [0xe2, 0x80, 0xa8, ..] => (3, 0),
-                // The mark itself stays in the rest as a line of its own, and is trimmed away there.
-                [0xe2, 0x80, 0xa9, ..] if at > 0 => (0, 0),
-                [0xe2, 0x80, 0xa9, ..] => (3, 0),
-                _ => (0, 1),
-            };
-            if again == 1 {
-                from = at + 1;
-                continue;
-            }
-            self.rest = Some(&text[at + length..]);
-            return Some(text[..at].trim());
+        let end = if self.rare {
+            rare_end(text)
+        } else {
+            memchr::memchr2(b'\n', b'\r', text.as_bytes()).map(|at| (at, 1))
+        };
+        let Some((at, mut length)) = end else {
+            self.rest = None;
+            return Some(text.trim());
+        };
+        if text.as_bytes()[at..].starts_with(b"\r\n") {
+            length = 2;
         }
+        self.rest = Some(&text[at + length..]);
+        Some(text[..at].trim())
     }
+}
+
+/// Where the first line of `text` ends, and the length of what ends it.
+fn rare_end(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().find_map(|(at, byte)| {
+        let length = match (byte, &bytes[at + 1..]) {
+            (b'\n' | b'\r' | 0x0b, _) => 1,
+            (0xc2, [0x85, ..]) => 2,
+            (0xe2, [0x80, 0xa8, ..]) => 3,
+            // The mark itself stays in the rest as a line of its own, and is trimmed away there.
+            (0xe2, [0x80, 0xa9, ..]) if at > 0 => 0,
+            (0xe2, [0x80, 0xa9, ..]) => 3,
+            _ => return None,
+        };
+        Some((at, length))
+    })
 }
 
 /// At what width the lines of a file were broken by hand, if they were.

@@ -7,7 +7,7 @@ use super::document::Document;
 use super::paragraphs::lines;
 
 /// So many paragraphs of a file are looked at to tell whether times stand in it.
-const PARAGRAPHS: usize = 4_000;
+const PARAGRAPHS: usize = 1_000;
 
 /// Takes the times off the paragraphs of `document` and keeps them with their marks. A clock that is spoken of
 /// (*um 10:30 Uhr*) stays: a time is taken only in a notation in which times follow one another through the file.

@@ -3,11 +3,13 @@
 mod column;
 mod editor;
 mod help;
+mod map;
 mod notes;
 mod pencil;
 mod picker;
 mod questions;
 mod status;
+mod synopsis;
 mod voices;
 
 use ratatui::Frame;
@@ -54,6 +56,14 @@ pub fn paint(app: &App, buffer: &mut Buffer, theme: &Theme) -> Option<Position> 
         None | Some(Overlay::Search(_)) => None,
         Some(Overlay::Picker(picker)) => picker::draw(picker, &screen, &mut pencil),
         Some(Overlay::Notes(board)) => notes::draw(app, board, &screen, &mut pencil),
+        Some(Overlay::Synopsis(synopsis)) => {
+            synopsis::draw(app, synopsis, &screen, &mut pencil);
+            None
+        }
+        Some(Overlay::Map(map)) => {
+            map::draw(app, map, &screen, &mut pencil);
+            None
+        }
         Some(Overlay::Editor(editor)) => editor::draw(app, editor, &screen, &mut pencil),
     };
     if let Some(help) = app.help {

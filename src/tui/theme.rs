@@ -5,6 +5,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::export::map;
+
 /// How many colours the terminal has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colours {
@@ -105,8 +107,10 @@ pub struct Signs {
     pub tag: &'static str,
     pub opposite: &'static str,
     pub apart: &'static str,
+    pub elsewhere: &'static str,
     pub dot: &'static str,
     pub line: &'static str,
+    pub map: &'static map::Signs,
 }
 
 const UNICODE: Signs = Signs {
@@ -122,8 +126,10 @@ const UNICODE: Signs = Signs {
     tag: "#",
     opposite: "↔",
     apart: "∅",
+    elsewhere: "→",
     dot: "·",
     line: "─",
+    map: &map::UNICODE,
 };
 
 const ASCII: Signs = Signs {
@@ -139,8 +145,10 @@ const ASCII: Signs = Signs {
     tag: "#",
     opposite: "=",
     apart: "-",
+    elsewhere: ">",
     dot: "-",
     line: "-",
+    map: &map::ASCII,
 };
 
 impl Theme {

@@ -5,8 +5,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use synopse::transcript;
 
-use super::made_up;
-use super::pack::{pack, pack_parts, parts};
+use super::pack::{pack_parts, parts};
+use super::{file, made_up};
 
 /// What a mutation does to a file, at places in thousandths of its length.
 #[derive(Clone, Debug)]
@@ -106,12 +106,10 @@ proptest! {
         which in any::<prop::sample::Index>(),
         mutations in prop::collection::vec(mutation(), 1..6),
     ) {
-        let mut files = made_up("packages", &["d"]);
-        files.extend(made_up("formats", &["exb", "fodt", "tei", "trs"]));
-        let file = &files[which.index(files.len())];
-        let mut raw = if file.is_dir() { pack(file) } else { std::fs::read(file).unwrap() };
+        let files = made_up();
+        let (name, mut raw) = file(&files[which.index(files.len())]);
         mutations.iter().for_each(|mutation| mutate(&mut raw, mutation));
-        look(&raw, file);
+        look(&raw, &name);
     }
 
     #[test]
@@ -120,7 +118,7 @@ proptest! {
         part in any::<prop::sample::Index>(),
         mutations in prop::collection::vec(mutation(), 1..6),
     ) {
-        let folders = made_up("packages", &["d"]);
+        let folders: Vec<_> = made_up().into_iter().filter(|path| path.is_dir()).collect();
         let folder = &folders[which.index(folders.len())];
         let mut parts = parts(folder);
         let at = part.index(parts.len());

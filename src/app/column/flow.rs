@@ -4,6 +4,7 @@
 //! once is a paragraph, or a stretch of one that is very long, so that a text without paragraphs costs no more than another.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::interview::Interview;
@@ -74,6 +75,29 @@ impl Flow {
                 line: self.stretch(interview, here).get(here.line).cloned(),
             });
             at = self.next(interview, here);
+        }
+        rows
+    }
+
+    /// The rows of `paragraphs`, and of nothing after them.
+    pub fn within(&mut self, interview: &Interview, paragraphs: Range<usize>) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let first = Place {
+            paragraph: paragraphs.start,
+            byte: 0,
+        };
+        let inside = |at: &At| paragraphs.contains(&at.paragraph);
+        let mut at = self.at(interview, first).filter(inside);
+        while let Some(here) = at {
+            rows.push(Row {
+                paragraph: here.paragraph,
+                line: self.stretch(interview, here).get(here.line).cloned(),
+            });
+            at = self.next(interview, here).filter(inside);
+        }
+        // The blank row after the last paragraph is not theirs.
+        if rows.last().is_some_and(|row| row.line.is_none()) {
+            rows.pop();
         }
         rows
     }

@@ -24,6 +24,8 @@ pub(super) struct WireTarget {
     exchange: Option<usize>,
     #[serde(rename = "synopse:alone", skip_serializing_if = "std::ops::Not::not")]
     alone: bool,
+    #[serde(rename = "synopse:alike", skip_serializing_if = "is_zero")]
+    alike: usize,
     #[serde(flatten)]
     rest: Map<String, Value>,
 }
@@ -65,6 +67,11 @@ pub(super) struct Selector {
     rest: Map<String, Value>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 impl From<WireTarget> for Target {
     fn from(wire: WireTarget) -> Target {
         let mut target = Target {
@@ -79,6 +86,7 @@ impl From<WireTarget> for Target {
             ..Target::default()
         };
         target.anchor.alone = wire.alone;
+        target.anchor.alike = wire.alike;
         if let Some(kind) = wire.kind.filter(|kind| kind != "SpecificResource") {
             target.rest.insert("type".into(), kind);
         }
@@ -119,6 +127,7 @@ impl From<&Target> for WireTarget {
             prefix,
             suffix,
             alone,
+            alike,
             position,
         } = &target.anchor;
         // One that was read with more to it than the anchor knows is written as it was.
@@ -173,6 +182,7 @@ impl From<&Target> for WireTarget {
             },
             exchange: target.exchange,
             alone: *alone,
+            alike: *alike,
             rest,
         }
     }

@@ -1,6 +1,9 @@
 //! What WebVTT and SubRip have in common: blocks of lines under a time, marks in these lines, captions that roll, and
 //! names before what is said.
 
+mod marks;
+mod rolling;
+
 use std::borrow::Cow;
 
 use super::Source;
@@ -9,12 +12,9 @@ use crate::interview::Time;
 use crate::transcript::clock;
 use crate::transcript::document::{Document, Fault};
 use crate::transcript::paragraphs::lines;
-
-/// A caption that rolls follows the one above it after so many milliseconds at the most.
-const ROLLING: u32 = 1_000;
-
-/// A caption of more words is none that rolls.
-const WORDS: usize = 100;
+pub use marks::plain;
+use marks::{dash, voice_tag};
+use rolling::unroll;
 
 /// A line of a cue, without its marks.
 #[derive(Debug)]
@@ -138,19 +138,17 @@ impl<'a> Blocks<'a> {
                 voice = name.map(|(_, name)| name.into());
             }
             let mut rest = line;
-            loop {
-                let mark = rest.find("<v").map(|at| (at, voice_tag(&rest[at..])));
-                let end = rest.find("</v>");
-                match (mark, end) {
-                    (Some((at, Some((name, after)))), end) if end.is_none_or(|end| at < end) => {
-                        push(&mut pieces, cue, voice.as_ref(), &rest[..at], first);
-                        (voice, rest) = (Some(plain(name)), after);
-                    }
-                    (_, Some(end)) => {
-                        push(&mut pieces, cue, voice.take().as_ref(), &rest[..end], first);
-                        rest = &rest[end + 4..];
-                    }
-                    _ => break,
+            let mut from = 0;
+            while let Some(at) = memchr::memchr(b'<', &rest.as_bytes()[from..]).map(|at| from + at)
+            {
+                from = at + 1;
+                let said = &rest[..at];
+                if let Some(after) = rest[at..].strip_prefix("</v>") {
+                    push(&mut pieces, cue, voice.take().as_ref(), said, first);
+                    (rest, from) = (after, 0);
+                } else if let Some((name, after)) = voice_tag(&rest[at..]) {
+                    push(&mut pieces, cue, voice.as_ref(), said, first);
+                    (voice, rest, from) = (Some(plain(name)), after, 0);
                 }
             }
             push(&mut pieces, cue, voice.as_ref(), rest, first);
@@ -169,14 +167,6 @@ fn is_aside(line: &str) -> bool {
         line.strip_prefix(word)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
     })
-}
-
-/// The name in a voice tag, `<v.loud Ada Kroll>`, and what follows it.
-fn voice_tag(text: &str) -> Option<(&str, &str)> {
-    let (tag, after) = text.strip_prefix("<v")?.split_once('>')?;
-    let (_, name) = tag.split_once([' ', '\t'])?;
-    let begins = tag.starts_with(['.', ' ', '\t']);
-    begins.then_some((name.trim(), after))
 }
 
 /// Adds what is said in a line of a cue, parted where a mark says that somebody else begins: `>>`, or a dash at the
@@ -214,131 +204,6 @@ fn push<'a>(
         }
         _ => add(text, false),
     }
-}
-
-/// The length of a dash at the beginning of `text` that marks a change of voice: a space follows, or a capital.
-fn dash(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix(['-', '–', '—', '‐'])?;
-    let marks = rest.starts_with(|c: char| c == ' ' || c.is_uppercase());
-    marks.then(|| text.len() - rest.trim_start().len())
-}
-
-/// `text` without tags (`<i>`, `<00:00:01.000>`, `{\an8}`), its character references read.
-pub fn plain(text: &str) -> Cow<'_, str> {
-    if memchr::memchr3(b'<', b'&', b'{', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = memchr::memchr3(b'<', b'&', b'{', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let length = match rest.as_bytes() {
-            [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] => rest.find('>'),
-            [b'{', b'\\', ..] => rest.find('}'),
-            [b'&', ..] => reference(rest).map(|(c, length)| {
-                out.extend(c);
-                length - 1
-            }),
-            _ => None,
-        };
-        // What is no mark after all is text.
-        let length = length.map_or_else(
-            || {
-                out.push_str(&rest[..1]);
-                1
-            },
-            |last| last + 1,
-        );
-        rest = &rest[length..];
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// The character that a reference at the beginning of `text` stands for, if it is to be seen, and the reference's length.
-fn reference(text: &str) -> Option<(Option<char>, usize)> {
-    const NAMED: [(&str, Option<char>); 8] = [
-        ("amp", Some('&')),
-        ("lt", Some('<')),
-        ("gt", Some('>')),
-        ("quot", Some('"')),
-        ("apos", Some('\'')),
-        ("nbsp", Some('\u{a0}')),
-        ("lrm", None),
-        ("rlm", None),
-    ];
-    let end = text.bytes().take(12).position(|byte| byte == b';')?;
-    let name = &text[1..end];
-    let character = match name.strip_prefix('#') {
-        Some(number) => {
-            let hexadecimal = number.strip_prefix(['x', 'X']);
-            let code = match hexadecimal {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            Some(char::from_u32(code.ok()?)?)
-        }
-        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
-    };
-    Some((character, end + 1))
-}
-
-/// Takes out what is shown twice: captions that roll have each line again above the next one, or again with a word more.
-fn unroll(pieces: &mut Vec<Piece>, times: &[Time]) {
-    let mut again = Vec::new();
-    let mut above: &[Piece] = &[];
-    for cue in pieces.chunk_by(|a, b| a.cue == b.cue) {
-        again.push((cue.len(), repeated(above, cue, times)));
-        above = cue;
-    }
-    // Somebody may say *Ja.* twice; a third of all cues don't.
-    let rolling = again.iter().filter(|(_, words)| *words > 0).count();
-    if rolling * 3 < again.len() {
-        return;
-    }
-    let mut rest = pieces.iter_mut();
-    for (length, mut words) in again {
-        for piece in rest.by_ref().take(length) {
-            let here = piece.text.split_whitespace().count().min(words);
-            words -= here;
-            if here > 0 {
-                let kept: Vec<&str> = piece.text.split_whitespace().skip(here).collect();
-                piece.begins = Begins::Nothing;
-                piece.text = kept.join(" ").into();
-            }
-        }
-    }
-    pieces.retain(|piece| !piece.text.is_empty());
-}
-
-/// How many words of a cue were shown in the one above it already, where that is a line at least.
-fn repeated(above: &[Piece], cue: &[Piece], times: &[Time]) -> usize {
-    let time = |pieces: &[Piece]| times.get(pieces.first()?.cue).copied();
-    let follows = match (time(above), time(cue)) {
-        (Some(above), Some(cue)) => cue.start <= above.end.saturating_add(ROLLING),
-        _ => false,
-    };
-    let Some(last) = above.last().filter(|_| follows) else {
-        return 0;
-    };
-    let line = last.text.split_whitespace().count();
-    let (before, here) = (words(above), words(cue));
-    let most = before.len().min(here.len());
-    if before.len() > WORDS || here.len() > WORDS {
-        return 0;
-    }
-    (line.min(most)..=most)
-        .rev()
-        .find(|&count| count > 0 && before[before.len() - count..] == here[..count])
-        .unwrap_or(0)
-}
-
-/// The first words of the pieces, one more than are looked at.
-fn words<'a>(pieces: &'a [Piece]) -> Vec<&'a str> {
-    let lines = pieces.iter().map(|piece| piece.text.as_ref());
-    let words = lines.flat_map(str::split_whitespace);
-    words.take(WORDS + 1).collect()
 }
 
 /// The cues of the pieces, with their voices: by the marks of the format, else by names before what is said.
@@ -478,24 +343,6 @@ mod tests {
         );
         let twice = "00:01.000 --> 00:02.000\nJa.\n\n00:02.000 --> 00:03.000\nJa.\n\n00:03.000 --> 00:04.000\nNein.\n\n00:04.000 --> 00:05.000\nDoch.\n";
         assert_eq!(said(twice), pairs(&[("", "Ja. Ja. Nein. Doch.")]));
-    }
-
-    #[test]
-    fn marks_and_references_are_read_and_what_is_none_is_text() {
-        assert_eq!(
-            plain("{\\an8}<i>Ada</i> &amp; Bo&nbsp;&#8211;&#x20ac;&lrm;"),
-            "Ada & Bo\u{a0}–€"
-        );
-        for same in [
-            "1 < 2 & 3 > 2",
-            "{so}",
-            "&unbekannt;",
-            "a <",
-            "&#xffffffff;",
-            "&",
-        ] {
-            assert_eq!(plain(same), same);
-        }
     }
 
     #[test]

@@ -10,6 +10,9 @@ use crate::transcript::structure::{look, turns_leaning};
 /// What is no longer than this, in bytes, is soon said at the end.
 const SHORT: usize = 200;
 
+/// With fewer words, what stands at the end goes on with the answer.
+const ENOUGH: usize = 4;
+
 /// So many turns before the end tell how it goes on.
 const NEAR: usize = 24;
 
@@ -57,7 +60,12 @@ pub fn part(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
         .collect();
     let from = end - leans.len();
     let looks = turns_leaning(&said[from..end], |at| leans[at]);
+    let says_enough = |turn: &&Turn| {
+        let first = said[from + turn.paragraphs.start].as_ref();
+        first.split_whitespace().count() >= ENOUGH
+    };
     let closing = looks.last().filter(|turn| turn.role == Role::Closing);
+    let closing = closing.filter(says_enough);
     let closing = closing.map_or(end, |turn| from + turn.paragraphs.start);
     if closing > start && closing < end {
         if let Some(last) = turns.last_mut() {

@@ -25,6 +25,9 @@ const NAMED: f32 = 1_000.0;
 /// What it counts against a choice that somebody follows on another of the same side.
 const SAME_SIDE: f32 = 1.5;
 
+/// A choice is bettered so many times at the most.
+const PASSES: usize = 8;
+
 /// From so many voices on, a choice isn't tried beginning with each of them.
 const STARTS: usize = 8;
 
@@ -65,8 +68,8 @@ fn by_name(speakers: &[String]) -> Vec<f32> {
 struct Conversation {
     /// For each voice, what speaks for it that it asks.
     evidence: Vec<f32>,
-    /// How often each two voices follow each other, the lower index first.
-    meetings: BTreeMap<(usize, usize), f32>,
+    /// For each voice, how often it meets which others: one speaks after the other.
+    meetings: Vec<BTreeMap<usize, f32>>,
     /// The voices, those with most turns first.
     order: Vec<usize>,
 }
@@ -77,7 +80,7 @@ impl Conversation {
         let weights = structure::asking(&said[..looked_at]);
         let mut evidence = names.to_vec();
         let mut turns = vec![0usize; names.len()];
-        let mut meetings: BTreeMap<(usize, usize), f32> = BTreeMap::new();
+        let mut meetings = vec![BTreeMap::new(); names.len()];
         let mut at = 0;
         let mut last: Option<(usize, Option<f32>)> = None;
         for run in spoken {
@@ -108,8 +111,8 @@ impl Conversation {
                         evidence[other] += longer;
                         evidence[voice] -= longer;
                     }
-                    let both = (voice.min(other), voice.max(other));
-                    *meetings.entry(both).or_default() += 1.0;
+                    *meetings[voice].entry(other).or_default() += 1.0;
+                    *meetings[other].entry(voice).or_default() += 1.0;
                 }
                 _ => {}
             }
@@ -139,60 +142,49 @@ impl Conversation {
     }
 
     fn worth(&self, choice: &[bool]) -> f32 {
-        let evidence = self.evidence.iter().zip(choice);
-        let evidence: f32 = evidence.map(|(e, asks)| if *asks { *e } else { -*e }).sum();
-        let same = self
-            .meetings
-            .iter()
-            .filter(|((a, b), _)| choice[*a] == choice[*b]);
-        evidence - SAME_SIDE * same.map(|(_, count)| count).sum::<f32>()
+        let voices = 0..choice.len();
+        let worth = |voice: usize| {
+            // Each meeting is seen from both.
+            self.leaning(voice, choice) - SAME_SIDE * self.on_its_side(voice, choice) / 2.0
+        };
+        voices.map(worth).sum()
+    }
+
+    /// What speaks for the side that a voice has.
+    fn leaning(&self, voice: usize, choice: &[bool]) -> f32 {
+        let evidence = self.evidence[voice];
+        if choice[voice] { evidence } else { -evidence }
+    }
+
+    /// How often a voice meets others on its own side.
+    fn on_its_side(&self, voice: usize, choice: &[bool]) -> f32 {
+        let meetings = self.meetings[voice].iter();
+        let same = meetings.filter(|(other, _)| choice[**other] == choice[voice]);
+        same.map(|(_, count)| count).sum()
     }
 
     /// Changes sides as long as that makes the whole likelier, and leaves somebody on each.
     fn better(&self, choice: &mut [bool]) {
-        let mut sides: Vec<f32> = Vec::new();
-        for _ in 0..8 {
+        let mut asking = choice.iter().filter(|asks| **asks).count();
+        for _ in 0..PASSES {
             let mut changed = false;
-            // How many more meetings each has with its own side.
-            sides.clear();
-            sides.resize(choice.len(), 0.0);
-            for ((a, b), count) in &self.meetings {
-                let same = if choice[*a] == choice[*b] {
-                    *count
-                } else {
-                    -*count
-                };
-                sides[*a] += same;
-                sides[*b] += same;
-            }
             for &voice in &self.order {
-                let own = if choice[voice] {
-                    self.evidence[voice]
+                let all: f32 = self.meetings[voice].values().sum();
+                let same = self.on_its_side(voice, choice);
+                let gain = SAME_SIDE * (2.0 * same - all) - 2.0 * self.leaning(voice, choice);
+                let left = if choice[voice] {
+                    asking
                 } else {
-                    -self.evidence[voice]
+                    choice.len() - asking
                 };
-                let gain = SAME_SIDE * sides[voice] - 2.0 * own;
-                let asking = choice.iter().filter(|asks| **asks).count();
-                let alone = if choice[voice] {
-                    asking == 1
-                } else {
-                    asking + 1 == choice.len()
-                };
-                if gain > 1e-3 && !alone {
+                if gain > 1e-3 && left > 1 {
+                    asking = if choice[voice] {
+                        asking - 1
+                    } else {
+                        asking + 1
+                    };
                     choice[voice] = !choice[voice];
                     changed = true;
-                    for ((a, b), count) in &self.meetings {
-                        if *a == voice || *b == voice {
-                            let other = if *a == voice { *b } else { *a };
-                            let now = if choice[other] == choice[voice] {
-                                2.0
-                            } else {
-                                -2.0
-                            } * count;
-                            sides[voice] += now;
-                            sides[other] += now;
-                        }
-                    }
                 }
             }
             if !changed {

@@ -23,27 +23,118 @@ pub fn draw(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
     let Some(interview) = &column.interview else {
         return absent(app, column, area.text, pencil);
     };
-    let layers = Layers::of(app, side, pencil);
-    let bright = app.is_bright(side);
-    for (y, row) in (area.text.y..).zip(&column.rows) {
-        text(
-            interview,
-            column,
-            row,
-            bright,
-            &layers,
-            side,
-            Rect {
-                y,
+    let stretch = Stretch {
+        side,
+        interview,
+        current: app.is_bright(side).then_some(column.current),
+        shared: &app.pairing.shared[side.index()],
+        rows: (area.text.y..).zip(&column.rows).collect(),
+    };
+    stretch.draw(app, area, pencil);
+    voices::above(app, column, interview, area.text, pencil);
+    foot(app, side, area, pencil);
+}
+
+/// Rows of an interview's text that stand together on the screen.
+pub struct Stretch<'a> {
+    /// Whose text it is.
+    pub side: Side,
+    /// The interview.
+    pub interview: &'a Interview,
+    /// What is read and therefore bright: an exchange by index, or what stands in none.
+    pub current: Option<Option<usize>>,
+    /// The words that it shares with what stands opposite, in bytes of the text.
+    pub shared: &'a [Range<usize>],
+    /// The rows, and where on the screen each stands.
+    pub rows: Vec<(u16, &'a Row)>,
+}
+
+impl Stretch<'_> {
+    /// Draws the rows with everything that marks them.
+    pub fn draw(&self, app: &App, area: ColumnArea, pencil: &mut Pencil) {
+        let seen = self.seen();
+        let layers = Layers::of(app, self, &seen, pencil);
+        for (y, row) in &self.rows {
+            let line = Rect {
+                y: *y,
                 height: 1,
                 ..area.text
-            },
-            pencil,
-        );
+            };
+            self.text(row, &layers, line, pencil);
+        }
+        voices::draw(app, self, area.text, pencil);
+        self.signs(app, &seen, area, pencil);
     }
-    voices::draw(app, column, interview, area.text, pencil);
-    signs(app, side, interview, area, pencil);
-    foot(app, side, area, pencil);
+
+    /// The bytes of the text that are seen.
+    fn seen(&self) -> Range<usize> {
+        let mut lines = self.rows.iter().filter_map(|(_, row)| {
+            let start = self.interview.paragraphs.get(row.paragraph)?.start;
+            let range = &row.line.as_ref()?.range;
+            Some(start + range.start..start + range.end)
+        });
+        let first = lines.next().unwrap_or_default();
+        let end = lines.next_back().map_or(first.end, |last| last.end);
+        first.start..end
+    }
+
+    fn text(&self, row: &Row, layers: &Layers, area: Rect, pencil: &mut Pencil) {
+        let (theme, interview) = (pencil.theme, self.interview);
+        let turn = interview
+            .turn_of(row.paragraph)
+            .and_then(|turn| interview.turns.get(turn));
+        let is_question = turn.is_some_and(|turn| turn.role == Role::Question);
+        let exchange = interview.exchange_of(row.paragraph);
+        let current = self.current == Some(exchange);
+        if current && is_question && (row.line.is_some() || self.goes_on(row)) {
+            let accent = theme.accent[self.side.index()];
+            pencil.text(area.x - 2, area.y, theme.signs.bar, accent, 1);
+        }
+        let Some(line) = &row.line else { return };
+        let mut style = if current { Style::new() } else { theme.dim };
+        if is_question {
+            style = style.add_modifier(Modifier::BOLD);
+        }
+        let start = interview.paragraphs[row.paragraph].start;
+        let range = start + line.range.start..start + line.range.end;
+        let mut x = area.x;
+        for (segment, style) in layers.segments(&range, style) {
+            let piece = crate::typeset::Line {
+                hyphen: line.hyphen && segment.end == range.end,
+                range: segment,
+            };
+            x = pencil.text(
+                x,
+                area.y,
+                &piece.text(&interview.text),
+                style,
+                area.right() - x,
+            );
+        }
+    }
+
+    /// Whether the blank row after a question's paragraph stands between two paragraphs of the same question.
+    fn goes_on(&self, row: &Row) -> bool {
+        let current = self.current.flatten();
+        let exchange = current.and_then(|at| self.interview.exchanges.get(at));
+        exchange.is_some_and(|exchange| exchange.question.contains(&(row.paragraph + 1)))
+    }
+
+    /// The signs of the notes, in the gutter beside the line where the passage begins.
+    fn signs(&self, app: &App, seen: &Range<usize>, area: ColumnArea, pencil: &mut Pencil) {
+        let (theme, interview) = (pencil.theme, self.interview);
+        for (at, kind) in app.annotations.signs(app.column(self.side).index, seen) {
+            let row = self.rows.iter().find(|(_, row)| {
+                let start = interview.paragraphs[row.paragraph].start;
+                row.line
+                    .as_ref()
+                    .is_some_and(|line| at < start + line.range.end.max(line.range.start + 1))
+            });
+            let Some((y, _)) = row else { continue };
+            let style = theme.accent[self.side.index()].bold();
+            pencil.text(area.gutter.x, *y, super::sign(theme.signs, kind), style, 1);
+        }
+    }
 }
 
 /// What the reader said of the exchange, below a short rule.
@@ -144,10 +235,9 @@ struct Layers {
 }
 
 impl Layers {
-    fn of(app: &App, side: Side, pencil: &Pencil) -> Layers {
-        let theme = pencil.theme;
+    fn of(app: &App, stretch: &Stretch, seen: &Range<usize>, pencil: &Pencil) -> Layers {
+        let (theme, side) = (pencil.theme, stretch.side);
         let column = app.column(side);
-        let seen = column.seen();
         let within = |ranges: &[Range<usize>]| -> Vec<Range<usize>> {
             let first = ranges.partition_point(|range| range.end <= seen.start);
             ranges[first..]
@@ -157,10 +247,10 @@ impl Layers {
                 .collect()
         };
         let shared = theme.accent[side.index()].add_modifier(Modifier::UNDERLINED);
-        let highlights = app.annotations.highlights(column.index, &seen);
+        let highlights = app.annotations.highlights(column.index, seen);
         let selected = column.selection.iter().map(|s| s.range()).collect();
         let layers = vec![
-            (within(&app.pairing.shared[side.index()]), shared),
+            (within(stretch.shared), shared),
             (highlights, theme.highlight),
             (within(&app.seek.hits[side.index()]), theme.hit),
             (
@@ -201,89 +291,5 @@ impl Layers {
                 (segment, style)
             })
             .collect()
-    }
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a row is drawn from one place, with what all rows share"
-)]
-fn text(
-    interview: &Interview,
-    column: &Column,
-    row: &Row,
-    bright: bool,
-    layers: &Layers,
-    side: Side,
-    area: Rect,
-    pencil: &mut Pencil,
-) {
-    let theme = pencil.theme;
-    let turn = interview
-        .turn_of(row.paragraph)
-        .and_then(|turn| interview.turns.get(turn));
-    let is_question = turn.is_some_and(|turn| turn.role == Role::Question);
-    let current = interview.exchange_of(row.paragraph) == column.current && bright;
-    if current && is_question && (row.line.is_some() || goes_on(interview, row, column.current)) {
-        pencil.text(
-            area.x - 2,
-            area.y,
-            theme.signs.bar,
-            theme.accent[side.index()],
-            1,
-        );
-    }
-    let Some(line) = &row.line else { return };
-    let mut style = if current { Style::new() } else { theme.dim };
-    if is_question {
-        style = style.add_modifier(Modifier::BOLD);
-    }
-    let start = interview.paragraphs[row.paragraph].start;
-    let range = start + line.range.start..start + line.range.end;
-    let mut x = area.x;
-    for (segment, style) in layers.segments(&range, style) {
-        let piece = crate::typeset::Line {
-            hyphen: line.hyphen && segment.end == range.end,
-            range: segment,
-        };
-        x = pencil.text(
-            x,
-            area.y,
-            &piece.text(&interview.text),
-            style,
-            area.right() - x,
-        );
-    }
-}
-
-/// Whether the blank row after a question's paragraph stands between two paragraphs of the same question.
-fn goes_on(interview: &Interview, row: &Row, current: Option<usize>) -> bool {
-    let exchange = current.and_then(|current| interview.exchanges.get(current));
-    exchange.is_some_and(|exchange| exchange.question.contains(&(row.paragraph + 1)))
-}
-
-/// The signs of the notes, in the gutter beside the line where the passage begins.
-fn signs(app: &App, side: Side, interview: &Interview, area: ColumnArea, pencil: &mut Pencil) {
-    let theme = pencil.theme;
-    let column = app.column(side);
-    let seen = column.seen();
-    for (at, kind) in app.annotations.signs(column.index, &seen) {
-        let row = column.rows.iter().position(|row| {
-            let start = interview.paragraphs[row.paragraph].start;
-            row.line
-                .as_ref()
-                .is_some_and(|line| at < start + line.range.end.max(line.range.start + 1))
-        });
-        let Some(row) = row.and_then(|row| u16::try_from(row).ok()) else {
-            continue;
-        };
-        let sign = super::sign(theme.signs, kind);
-        pencil.text(
-            area.gutter.x,
-            area.gutter.y + row,
-            sign,
-            theme.accent[side.index()].bold(),
-            1,
-        );
     }
 }

@@ -7,9 +7,10 @@ use super::pencil::Pencil;
 use super::questions::typed_line;
 use crate::app::keymap::{Action, Context, first_key};
 use crate::app::pairing::Opposite;
+use crate::app::synopsis::Synopsis;
 use crate::app::{App, Overlay};
-use crate::lang::Lang;
-use crate::parallels::Origin;
+use crate::lang::{Lang, Tell};
+use crate::parallels::{Likelihood, Origin, Parallel};
 use crate::text::width;
 
 /// An action, and a word for it in English and in German.
@@ -70,6 +71,27 @@ const HINTS: &[(Context, &[Hint])] = &[
             (Action::Edit, "edit", "bearbeiten"),
             (Action::Delete, "delete", "löschen"),
             (Action::Filter, "filter", "filtern"),
+            (Action::Help, "help", "Hilfe"),
+            (Action::Cancel, "close", "schließen"),
+        ],
+    ),
+    (
+        Context::Synopsis,
+        &[
+            (Action::Accept, "read", "lesen"),
+            (Action::NextQuestion, "next", "nächste"),
+            (Action::Order, "order", "Reihenfolge"),
+            (Action::Help, "help", "Hilfe"),
+            (Action::Cancel, "close", "schließen"),
+        ],
+    ),
+    (
+        Context::Map,
+        &[
+            (Action::Accept, "read", "lesen"),
+            (Action::NextParallel, "next", "nächste"),
+            (Action::Link, "confirm", "bestätigen"),
+            (Action::Unlink, "reject", "verwerfen"),
             (Action::Help, "help", "Hilfe"),
             (Action::Cancel, "close", "schließen"),
         ],
@@ -168,7 +190,10 @@ fn hints(app: &App) -> Vec<(&'static str, &'static str)> {
     let context = app.context();
     let hints = HINTS.iter().find(|(c, _)| *c == context);
     let hints = hints.map_or(&[][..], |(_, hints)| hints);
-    let applies = |action: Action| action != Action::NextParallel || app.has_next_parallel();
+    let applies = |action: Action| {
+        let steps = context == Context::Reader && action == Action::NextParallel;
+        !steps || app.has_next_parallel()
+    };
     hints
         .iter()
         .filter(|(action, ..)| applies(*action))
@@ -218,6 +243,18 @@ fn says(app: &App, pencil: &Pencil) -> Said {
     if let Some(trouble) = &app.annotations.trouble {
         return Said::one(trouble, theme.wrong);
     }
+    if let (Some(Overlay::Synopsis(synopsis)), None) = (&app.overlay, app.help) {
+        return row(synopsis, lang, pencil);
+    }
+    if let (Some(Overlay::Map(map)), None) = (&app.overlay, app.help) {
+        return map.pair.as_ref().map_or_else(Said::default, |pair| {
+            let signs = theme.signs;
+            let numbers = format!("{} {} {}", pair.left + 1, signs.opposite, pair.right + 1);
+            let mut said = Said::one(numbers, Style::new().bold());
+            said.add(format!(" {}", worth(pair, lang)), Style::new());
+            said
+        });
+    }
     if app.overlay.is_some() || app.help.is_some() {
         return Said::default();
     }
@@ -244,6 +281,52 @@ fn says(app: &App, pencil: &Pencil) -> Said {
         return said;
     }
     opposite(app, pencil)
+}
+
+/// The row of the synopsis that is read, and why it is one.
+fn row(synopsis: &Synopsis, lang: Lang, pencil: &Pencil) -> Said {
+    let count = synopsis.rows.len();
+    let mut said = Said::default();
+    if count == 0 {
+        return said;
+    }
+    let place = format!("{}/{count}", synopsis.current + 1);
+    said.add(place, Style::new().bold());
+    match synopsis.pair_of(synopsis.current) {
+        Some(pair) => {
+            said.add(format!(" {}", worth(&pair, lang)), Style::new());
+            said.shared = pair.terms;
+        }
+        None => {
+            let none = lang.tr("no counterpart", "kein Gegenstück");
+            said.add(
+                format!(" {} {none}", pencil.theme.signs.apart),
+                Style::new(),
+            );
+        }
+    }
+    said
+}
+
+/// Who says that two exchanges are parallel, and what their text alone says of it, in words.
+pub fn worth(pair: &Parallel, lang: Lang) -> String {
+    let likely = Likelihood::of(pair.score).tell(lang);
+    match pair.origin {
+        Origin::Suggested => likely,
+        _ => {
+            let text = lang.tr("by its text", "dem Text nach");
+            format!("{}, {text} {likely}", origin(pair.origin, lang))
+        }
+    }
+}
+
+fn origin(origin: Origin, lang: Lang) -> &'static str {
+    match origin {
+        Origin::Suggested => lang.tr("suggested", "vermutet"),
+        Origin::Confirmed => lang.tr("confirmed", "bestätigt"),
+        Origin::Curated => lang.tr("curated", "redaktionell"),
+        Origin::Rejected => lang.tr("rejected", "verworfen"),
+    }
 }
 
 fn opposite(app: &App, pencil: &Pencil) -> Said {
@@ -281,13 +364,14 @@ fn opposite(app: &App, pencil: &Pencil) -> Said {
     said
 }
 
-/// The theme of a parallel, or how it came about.
-fn heading(parallel: &crate::parallels::Parallel, lang: Lang) -> String {
+/// The theme of a parallel, or else who says that it is one and, where nobody does, how likely it is.
+fn heading(parallel: &Parallel, lang: Lang) -> String {
     match (&parallel.theme, parallel.origin) {
         (Some(theme), _) => theme.clone(),
-        (None, Origin::Suggested) => lang.tr("suggested", "vermutet").to_owned(),
-        (None, Origin::Confirmed) => lang.tr("confirmed", "bestätigt").to_owned(),
-        (None, Origin::Curated) => lang.tr("curated", "redaktionell").to_owned(),
-        (None, Origin::Rejected) => lang.tr("rejected", "verworfen").to_owned(),
+        (None, Origin::Suggested) => {
+            let likely = Likelihood::of(parallel.score).tell(lang);
+            format!("{}, {likely}", origin(Origin::Suggested, lang))
+        }
+        (None, by) => origin(by, lang).to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::column::Stretch;
 use super::pencil::Pencil;
 use crate::app::App;
 use crate::app::column::{Column, Row};
@@ -10,31 +11,38 @@ use crate::interview::{Interview, Turn};
 /// As many as a reader keeps apart by the look of question and answer; of more, each is named.
 const TOLD_APART: usize = 2;
 
-/// Names the turns that begin in `column`, whose text stands in `area`.
-pub fn draw(app: &App, column: &Column, interview: &Interview, area: Rect, pencil: &mut Pencil) {
+/// Names the turns that begin within `stretch`, which stands in `area`.
+pub fn draw(app: &App, stretch: &Stretch, area: Rect, pencil: &mut Pencil) {
+    for (y, row) in &stretch.rows {
+        if row.line.is_none() {
+            let line = Rect { y: *y, ..area };
+            name(app, stretch.interview, row.paragraph + 1, line, pencil);
+        }
+    }
+}
+
+/// Names the turn that the first row of `column` begins, above `area`.
+pub fn above(app: &App, column: &Column, interview: &Interview, area: Rect, pencil: &mut Pencil) {
+    let top = column.rows.first().filter(|row| begins(row));
+    if let (Some(row), Some(y)) = (top, area.y.checked_sub(1)) {
+        name(app, interview, row.paragraph, Rect { y, ..area }, pencil);
+    }
+}
+
+/// Names the turn that paragraph `paragraph` begins, if it begins one.
+fn name(app: &App, interview: &Interview, paragraph: usize, line: Rect, pencil: &mut Pencil) {
     let names = interview.voices > TOLD_APART;
     if !names && !app.times {
         return;
     }
-    let mut name = |y: u16, paragraph: usize| {
-        let turn = interview
-            .turn_of(paragraph)
-            .map(|turn| &interview.turns[turn]);
-        let Some(turn) = turn.filter(|turn| turn.paragraphs.start == paragraph) else {
-            return;
-        };
-        let said = label(turn, names, app.times);
-        pencil.clipped(area.x, y, &said, pencil.theme.dim, area.width);
+    let turn = interview
+        .turn_of(paragraph)
+        .map(|turn| &interview.turns[turn]);
+    let Some(turn) = turn.filter(|turn| turn.paragraphs.start == paragraph) else {
+        return;
     };
-    let top = column.rows.first().filter(|row| begins(row));
-    if let (Some(row), Some(y)) = (top, area.y.checked_sub(1)) {
-        name(y, row.paragraph);
-    }
-    for (y, row) in (area.y..area.bottom()).zip(&column.rows) {
-        if row.line.is_none() {
-            name(y, row.paragraph + 1);
-        }
-    }
+    let said = label(turn, names, app.times);
+    pencil.clipped(line.x, line.y, &said, pencil.theme.dim, line.width);
 }
 
 /// Whether a row is the first of its paragraph.

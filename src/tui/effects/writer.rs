@@ -7,14 +7,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use memchr::memmem;
-use uuid::Uuid;
 
 use super::Places;
 use super::jobs::caught;
 use crate::app::{Errand, Message};
 use crate::files;
-use crate::lang::{Lang, Tell};
-use crate::notes::store;
+use crate::lang::Tell;
+use crate::notes::{aside, store};
 use crate::session;
 use crate::text::visible::visible_line;
 use crate::tui::Event;
@@ -154,27 +153,29 @@ impl Desk {
             lang,
             ..
         } = &self.places;
-        let aside = folders
-            .state
-            .join(format!("unsaved-{}.jsonl", Uuid::new_v4().simple()));
         let shown = |path: &Path| visible_line(&path.to_string_lossy());
-        let (notes, name) = (shown(notes), shown(&aside));
-        match (files::replace(&aside, &self.unsaved), lang) {
-            (Ok(()), Lang::English) => Err(format!(
-                "{notes}: notes could not be appended; they are in {name}, to be added at its end"
-            )),
-            (Ok(()), Lang::German) => Err(format!(
-                "{notes}: Notizen ließen sich nicht anhängen; sie stehen in {name} und gehören an ihr Ende"
-            )),
-            (Err(error), lang) => Err(error.tell(*lang)),
-        }
+        let aside = aside::put(&folders.state, notes, &self.unsaved);
+        let notes = shown(notes);
+        let name = aside.map_err(|error| error.tell(*lang))?;
+        let name = shown(&name);
+        Err(lang.tr(
+            format!(
+                "{notes}: notes could not be appended; they are in {name}, and the next start adds them"
+            ),
+            format!(
+                "{notes}: Notizen ließen sich nicht anhängen; sie stehen in {name}, der nächste Start hängt sie an"
+            ),
+        ))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
     use crate::files::{Folders, Mark};
+    use crate::lang::Lang;
     use crate::notes::draft::{Draft, Drafts};
     use crate::notes::{Motivation, Note};
 

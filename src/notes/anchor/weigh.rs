@@ -1,0 +1,262 @@
+//! Which of the places in a text is the anchor's, as far as quote and surroundings tell.
+//!
+//! A place is sure where the quote stands unchanged and enough of its old surroundings with it, or where the
+//! surroundings stand unchanged on both sides and the quote between them is nearly the old one. How much is enough the
+//! text itself has said when the anchor was made: more than any other place had in common with it then.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use memchr::memmem;
+use triple_accel::levenshtein::{LEVENSHTEIN_COSTS, levenshtein_search_simd_with_opts};
+use triple_accel::{SearchType, levenshtein::levenshtein_simd_k};
+
+use super::{Anchor, CONTEXT, Orphan, grapheme_ceil, grapheme_floor, whole};
+
+/// By how many code points of surroundings the best place must lead; twice as many where the others are from the text
+/// that the anchor was made on, and may have changed since.
+const LEAD: usize = 8;
+/// How many code points must stand unchanged on either side of a quote that has changed itself.
+const EDGE: usize = 12;
+/// One letter of a quote in so many may have changed.
+const CHANGED: usize = 3;
+/// How many places are named as the likeliest.
+const NAMED: usize = 3;
+
+/// The one of `places`, starts in bytes, that is the anchor's; else the one between its surroundings.
+///
+/// # Errors
+/// When there is none, or none that is sure.
+pub(super) fn weigh(text: &str, anchor: &Anchor, places: &[usize]) -> Result<Range<usize>, Orphan> {
+    if anchor.exact.is_empty() {
+        return Err(Orphan::Nameless);
+    }
+    let exact = ranked(text, anchor, exact(text, anchor, places));
+    match best(exact, floor(anchor, anchor.alone && places.len() == 1)) {
+        Err(lost @ (Orphan::Gone | Orphan::Elsewhere)) => {
+            let between = ranked(text, anchor, between(text, anchor));
+            let found = best(between, floor(anchor, false)).map_err(|_| lost)?;
+            // Something may have been put in beside the quote, and the quote is as it was.
+            let inside =
+                |range: &Range<usize>| found.start <= range.start && range.end <= found.end;
+            let mut as_it_was = self::exact(text, anchor, places).filter(inside);
+            match (as_it_was.next(), as_it_was.next()) {
+                (Some(quote), None) => Ok(quote),
+                _ => Ok(found),
+            }
+        }
+        found => found,
+    }
+}
+
+/// How many code points of its surroundings the passage `at` shares with the place in `text` that is most like it: as
+/// many [`weigh`] must find and more.
+pub(super) fn alike(text: &str, anchor: &Anchor, at: &Range<usize>, places: &[usize]) -> usize {
+    let others = exact(text, anchor, places).chain(between(text, anchor));
+    let shared = others.filter(|range| range != at);
+    let shared = shared.map(|range| Kept::of_any(text, anchor, &range).all());
+    shared.max().unwrap_or(0)
+}
+
+/// Where in `text` the passage of an anchor that isn't found may stand, the likeliest first: where its quote stands, or
+/// else what is most like it. For the reader to choose from; never to be taken unasked.
+#[must_use]
+pub fn likeliest(text: &str, anchor: &Anchor) -> Vec<Range<usize>> {
+    /// Bytes of a long quote that are looked for.
+    const HEAD: usize = 256;
+    if anchor.exact.is_empty() {
+        return Vec::new();
+    }
+    let all: Vec<usize> = memmem::find_iter(text.as_bytes(), &anchor.exact).collect();
+    let mut places = ranked(text, anchor, exact(text, anchor, &all));
+    if places.is_empty() {
+        places = ranked(text, anchor, between(text, anchor));
+    }
+    if places.is_empty() {
+        let head = &anchor.exact[..anchor.exact.floor_char_boundary(HEAD)];
+        let most = u32::try_from(head.len() / CHANGED).unwrap_or(u32::MAX);
+        let similar = levenshtein_search_simd_with_opts(
+            head.as_bytes(),
+            text.as_bytes(),
+            most,
+            SearchType::Best,
+            LEVENSHTEIN_COSTS,
+            false,
+        );
+        let rest = anchor.exact.len() - head.len();
+        let widened = similar.map(|found| {
+            let end = found.end + rest;
+            grapheme_floor(text, found.start)..grapheme_ceil(text, end.min(text.len()))
+        });
+        places = ranked(text, anchor, widened);
+    }
+    let mut likeliest: Vec<Range<usize>> = Vec::new();
+    for (_, range) in places {
+        let apart = |known: &Range<usize>| range.end <= known.start || known.end <= range.start;
+        if likeliest.len() < NAMED && likeliest.iter().all(apart) {
+            likeliest.push(range);
+        }
+    }
+    likeliest
+}
+
+/// How many code points of its surroundings a passage must still have: one side of them, whole, and of the other the
+/// more, the shorter the quote is; and more than the place most like it had when the anchor was made. A quote that stands `alone`,
+/// then as now, is evidence itself, as far as it is long: nobody writes the same 32 letters twice by chance, but "Yes."
+/// anybody does.
+fn floor(anchor: &Anchor, alone: bool) -> usize {
+    let short = CONTEXT.saturating_sub(anchor.exact.chars().count());
+    let enough = match alone {
+        true => short,
+        false => (CONTEXT + LEAD.max(short * 3 / 4)).max(anchor.alike + 2 * LEAD),
+    };
+    match anchor.position {
+        Some(_) => enough,
+        // Another program's: it names what it names, and nothing of that may be missing.
+        None => enough.min(anchor.prefix.chars().chain(anchor.suffix.chars()).count()),
+    }
+}
+
+/// The first of the places, if it is sure.
+fn best(ranked: Vec<(Kept, Range<usize>)>, floor: usize) -> Result<Range<usize>, Orphan> {
+    let most = ranked.first().map(|(kept, _)| kept.all());
+    let most = most.ok_or(Orphan::Gone)?;
+    let first = ranked
+        .first()
+        .map_or((0, 0), |(kept, _)| (kept.before, kept.behind));
+    let rivals = ranked.iter().filter(|(kept, _)| {
+        // One that leads on either side may be it as well, moved, with another in its old place.
+        kept.all() + LEAD > most || kept.before > first.0 + LEAD || kept.behind > first.1 + LEAD
+    });
+    match rivals.count() {
+        places @ 2.. if most >= floor.min(CONTEXT) => Err(Orphan::Ambiguous { places }),
+        1 if most >= floor => ranked
+            .into_iter()
+            .next()
+            .map(|(_, at)| at)
+            .ok_or(Orphan::Gone),
+        _ => Err(Orphan::Elsewhere),
+    }
+}
+
+fn ranked(
+    text: &str,
+    anchor: &Anchor,
+    places: impl Iterator<Item = Range<usize>>,
+) -> Vec<(Kept, Range<usize>)> {
+    let mut ranked: Vec<_> = places
+        .map(|range| (Kept::of(text, anchor, &range), range))
+        .collect();
+    ranked.sort_by_key(|(kept, range)| (Reverse(kept.all()), range.start));
+    ranked
+}
+
+/// The quote itself, at the starts `places`.
+fn exact<'a>(
+    text: &'a str,
+    anchor: &'a Anchor,
+    places: &'a [usize],
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let ranges = places
+        .iter()
+        .map(|&start| start..start + anchor.exact.len());
+    ranges.filter(|range| whole(text, range))
+}
+
+/// What stands between the surroundings where the quote stood and is nearly it.
+fn between(text: &str, anchor: &Anchor) -> impl Iterator<Item = Range<usize>> {
+    let before = anchor.prefix.char_indices().rev().nth(EDGE - 1);
+    let before = &anchor.prefix[before.map_or(0, |(at, _)| at)..];
+    let behind = anchor.suffix.char_indices().nth(EDGE);
+    let behind = &anchor.suffix[..behind.map_or(anchor.suffix.len(), |(at, _)| at)];
+    let find = |part: &str| memmem::find_iter(text.as_bytes(), part).collect::<Vec<_>>();
+    let starts = match before {
+        "" => vec![0],
+        before => find(before)
+            .into_iter()
+            .map(|at| at + before.len())
+            .collect(),
+    };
+    let ends = match behind {
+        "" => vec![text.len()],
+        behind => find(behind),
+    };
+    let len = anchor.exact.len();
+    let (shortest, longest) = (len - len / CHANGED, len + len / CHANGED);
+    let most = u32::try_from(len / CHANGED).unwrap_or(u32::MAX);
+    let near = starts.into_iter().flat_map(move |start| {
+        let first = ends.partition_point(|&end| end < start + shortest);
+        let last = ends.partition_point(|&end| end <= start + longest);
+        let ends = ends.get(first..last).unwrap_or_default();
+        ends.iter().map(|&end| start..end).collect::<Vec<_>>()
+    });
+    near.filter(move |range| {
+        let kept = Kept::of(text, anchor, range);
+        kept.before >= EDGE
+            && kept.behind >= EDGE
+            && whole(text, range)
+            && levenshtein_simd_k(
+                anchor.exact.as_bytes(),
+                text[range.clone()].as_bytes(),
+                most,
+            )
+            .is_some()
+    })
+}
+
+/// How many code points of an anchor's surroundings stand around a place.
+struct Kept {
+    before: usize,
+    behind: usize,
+}
+
+impl Kept {
+    /// The edge of the text, where the passage stood there, is as good as all of a side.
+    fn of(text: &str, anchor: &Anchor, range: &Range<usize>) -> Kept {
+        let mut kept = Kept::of_any(text, anchor, range);
+        // Of what stood at the edge and no longer does, what is known is no more than its few letters.
+        if range.start != anchor.prefix.len() {
+            kept.before = kept.before.min(anchor.prefix.chars().count());
+        }
+        if range.end + anchor.suffix.len() != text.len() {
+            kept.behind = kept.behind.min(anchor.suffix.chars().count());
+        }
+        kept
+    }
+
+    /// As if the place, too, stood at the edge of the text: it may come to stand there.
+    fn of_any(text: &str, anchor: &Anchor, range: &Range<usize>) -> Kept {
+        let side = |there: &mut dyn Iterator<Item = char>,
+                    was: &mut dyn Iterator<Item = char>,
+                    edge: bool| {
+            let mut same = 0;
+            loop {
+                match (there.next(), was.next()) {
+                    (_, None) if edge => return CONTEXT,
+                    (Some(a), Some(b)) if a == b => same += 1,
+                    _ => return same,
+                }
+            }
+        };
+        let (before, behind) = (&text[..range.start], &text[range.end..]);
+        // Another program may have kept fewer surroundings than there were; one of ours has kept a position too.
+        let position = anchor.position.as_ref();
+        let first = position.is_some_and(|p| p.start == anchor.prefix.chars().count());
+        Kept {
+            before: side(
+                &mut before.chars().rev(),
+                &mut anchor.prefix.chars().rev(),
+                first,
+            ),
+            behind: side(
+                &mut behind.chars(),
+                &mut anchor.suffix.chars(),
+                position.is_some(),
+            ),
+        }
+    }
+
+    fn all(&self) -> usize {
+        self.before + self.behind
+    }
+}
