@@ -269,7 +269,8 @@ fn label_lead(text: &str, lead: Lead) -> Option<&str> {
 fn part(block: Block, labels: &HashMap<String, usize>, wrap: Wrap, out: &mut Vec<Paragraph>) {
     let Block { mark, style, lines } = block;
     let first = out.len();
-    let mut last = String::new();
+    // How long the line above is.
+    let mut last = 0;
     for line in lines {
         let mark = if out.len() > first {
             uncounted(mark)
@@ -280,22 +281,23 @@ fn part(block: Block, labels: &HashMap<String, usize>, wrap: Wrap, out: &mut Vec
         let labelled = label(&line.text, line.bold, line.italic)
             .is_some_and(|label| labels.contains_key(label));
         let begins = labelled || head::is_field(&line.text);
-        match goes_on.filter(|open| !begins && !parts(open, &last, &line, wrap)) {
+        let length = line.text.len();
+        match goes_on.filter(|open| !begins && !parts(open, last, &line, wrap)) {
             Some(open) => {
                 join(&mut open.text, &line.text);
-                let at = open.text.len() - line.text.len();
+                let at = open.text.len() - length;
                 open.bold.join(at, line.bold);
                 open.italic.join(at, line.italic);
             }
             None => out.push(Paragraph {
-                text: line.text.clone(),
+                text: line.text,
                 mark,
                 style,
                 bold: line.bold,
                 italic: line.italic,
             }),
         }
-        last = line.text;
+        last = length;
     }
 }
 
@@ -310,8 +312,8 @@ fn uncounted(mark: Mark) -> Mark {
     }
 }
 
-/// Whether a paragraph begins with `line`, below `last`, which `open` ends in.
-fn parts(open: &Paragraph, last: &str, line: &Line, wrap: Wrap) -> bool {
+/// Whether a paragraph begins with `line`, below `open`, the last line of which has `last` bytes.
+fn parts(open: &Paragraph, last: usize, line: &Line, wrap: Wrap) -> bool {
     let turns = |open: Lead, line: Lead| {
         open.is_whole() && !line.any || !open.is_whole() && line.is_whole()
     };
@@ -319,7 +321,8 @@ fn parts(open: &Paragraph, last: &str, line: &Line, wrap: Wrap) -> bool {
         return true;
     }
     let hard = line.after == Break::Hard;
-    let first = open.text.len() == last.len();
+    let first = open.text.len() == last;
+    let last = &open.text[open.text.len().saturating_sub(last)..];
     let meant = hard || wrap.has_room(last, &line.text);
     // The first line of what is counted is what is counted.
     let counted = matches!(open.mark.kind, Kind::Numbered(_)) && ends_sentence(last);

@@ -38,6 +38,8 @@ struct Look<'a> {
     document: &'a Document<'a>,
     names: &'a Names,
     asking: Vec<bool>,
+    /// What is no more than a subhead, however it is set: a few words that ask nobody.
+    subheads: Vec<bool>,
 }
 
 impl Look<'_> {
@@ -110,7 +112,7 @@ impl Look<'_> {
                     asks += 1;
                     silent += std::mem::take(&mut since);
                 }
-                (true, false) if self.is_subhead(at) => subheads += 1,
+                (true, false) if self.subheads[at] => subheads += 1,
                 (true, false) if asks == 0 => before += 1,
                 (true, false) => since += 1,
                 (false, asking) => {
@@ -144,7 +146,7 @@ impl Look<'_> {
             .find(asked)
             .zip((0..self.len()).rfind(asked));
         let lean = |at: usize| match places {
-            Some((first, last)) if members[at] && !self.is_subhead(at) => Some(match at {
+            Some((first, last)) if members[at] && !self.subheads[at] => Some(match at {
                 at if self.asking[at] => SURE,
                 // A first paragraph in bold may be the introduction, a last one a credit.
                 at if at < first => 0.0,
@@ -157,13 +159,6 @@ impl Look<'_> {
         };
         (0..self.len()).map(lean).collect()
     }
-
-    /// Whether a paragraph that is set like a question is no more than a subhead: a few words that ask nobody.
-    fn is_subhead(&self, at: usize) -> bool {
-        let text = self.text(at);
-        let short = self.is_apart(at) && is_subhead(text);
-        short && !self.asking[at] && !structure::addresses(text)
-    }
 }
 
 /// The turns of a document in which nobody is named, or only who asks, or who answers; what names them, and the numbers
@@ -175,9 +170,15 @@ pub fn turns(document: &mut Document) -> Vec<Turn> {
     let texts: Vec<&str> = (0..document.marks.len())
         .map(|at| names.said(document, at))
         .collect();
+    let asking = structure::asks(&texts);
+    let subhead = |at: usize| {
+        let short = document.marks[at].is_apart(texts[at]) && is_subhead(texts[at]);
+        short && !asking[at] && !structure::addresses(texts[at])
+    };
     let look = Look {
+        subheads: (0..texts.len()).map(subhead).collect(),
         names: &names,
-        asking: structure::asks(&texts),
+        asking,
         document,
     };
     let members = look.members();

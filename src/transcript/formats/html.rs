@@ -174,6 +174,8 @@ struct Open {
     next: u16,
     /// Whether it is a paragraph, and not a part of one.
     block: bool,
+    /// Whether it is a row whose cells are words, and no paragraphs.
+    plain_row: bool,
 }
 
 struct Writer<'a> {
@@ -210,7 +212,8 @@ impl<'a> Writer<'a> {
     fn open(&mut self, at: usize, inside: bool) {
         let node = &self.nodes[at];
         let name = node.name();
-        let cell = matches!(name, "td" | "th") && self.is_plain_row(node.parent);
+        let in_row = self.open.last().is_some_and(|row| row.plain_row);
+        let cell = matches!(name, "td" | "th") && in_row;
         if cell {
             self.flow.cell();
         } else {
@@ -244,6 +247,7 @@ impl<'a> Writer<'a> {
             style,
             next,
             block: !cell,
+            plain_row: name == "tr" && self.is_plain_row(at),
         });
     }
 

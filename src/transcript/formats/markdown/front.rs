@@ -3,54 +3,42 @@
 use crate::interview::Metadata;
 use crate::transcript::head;
 
-/// What YAML says of the interview. Only plain keys of the outermost level are read, with a value on their line or, folded,
-/// on indented ones below.
+/// What YAML says of the interview: only its plain keys of the outermost level, with a value on their line or, folded, on
+/// indented ones below.
 #[must_use]
 pub fn yaml(text: &str) -> Metadata {
+    fields(text.lines(), ':')
+}
+
+/// What TOML says of the interview, before its first table.
+#[must_use]
+pub fn toml(text: &str) -> Metadata {
+    fields(text.lines().take_while(|line| !line.starts_with('[')), '=')
+}
+
+fn fields<'a>(lines: impl Iterator<Item = &'a str>, equals: char) -> Metadata {
     let mut metadata = Metadata::default();
-    let mut lines = text.lines().peekable();
+    let mut lines = lines.peekable();
     while let Some(line) = lines.next() {
-        let Some((key, value)) = line.split_once(':') else {
+        let Some((key, value)) = line.split_once(equals) else {
             continue;
         };
-        if !head::is_field(line) || key.starts_with([' ', '\t', '#', '-']) {
+        if key.starts_with([' ', '\t', '#', '-']) || !head::is_key(key.trim()) {
             continue;
         }
         let value = value.trim();
         let folded = matches!(value, ">" | ">-" | ">+" | "|" | "|-" | "|+");
-        let mut value = if folded {
-            String::new()
-        } else {
-            value.to_owned()
-        };
+        let mut value = String::from(if folded { "" } else { value });
         while let Some(more) = lines.next_if(|line| line.starts_with([' ', '\t'])) {
-            if !value.is_empty() {
-                value.push(' ');
-            }
+            value.push(' ');
             value.push_str(more.trim());
         }
-        head::keep_field(key.trim(), &scalar(&value), &mut metadata);
+        head::keep_field(key.trim(), &scalar(value.trim()), &mut metadata);
     }
     metadata
 }
 
-/// What TOML says of the interview.
-#[must_use]
-pub fn toml(text: &str) -> Metadata {
-    let mut metadata = Metadata::default();
-    let table: toml::Table = toml::from_str(text).unwrap_or_default();
-    for (key, value) in &table {
-        let value = match value {
-            toml::Value::String(value) => value.clone(),
-            toml::Value::Datetime(value) => value.to_string(),
-            _ => continue,
-        };
-        head::keep_field(key, &value, &mut metadata);
-    }
-    metadata
-}
-
-/// A scalar of YAML without its quotes, or without the comment after it.
+/// A scalar without its quotes, or without the comment after it.
 fn scalar(value: &str) -> String {
     for quote in ['"', '\''] {
         let inside = value.strip_prefix(quote);
