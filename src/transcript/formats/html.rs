@@ -15,6 +15,7 @@ use crate::transcript::flow::{Break, Flow};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
 use article::Page;
+pub use tree::character;
 use tree::{Content, Node};
 
 /// How the classes of questions are called, in lower case.

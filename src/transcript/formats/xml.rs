@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use quick_xml::events::{BytesStart, Event as Raw};
 use quick_xml::{XmlVersion, escape};
 
+use super::html;
 use crate::transcript::document::{Fault, Spot};
 
 /// The root element stands within so many bytes from the beginning.
@@ -69,7 +70,7 @@ impl Tag<'_> {
             .flatten()
             .find(|attribute| attribute.key.local_name().as_ref() == name)?;
         let value = found.normalized_value(XmlVersion::Implicit1_0);
-        Some(value.unwrap_or(found.value).into_owned())
+        Some(value.map_or_else(|_| with_names(&found.value), Cow::into_owned))
     }
 
     /// Whether the attribute `name` has the value `value`.
@@ -289,8 +290,11 @@ impl<'a> Reader<'a> {
 
 /// What a character's number or its name in HTML stands for.
 fn predefined(name: &str) -> Option<Cow<'static, str>> {
+    if let Some(known) = escape::resolve_xml_entity(name) {
+        return Some(Cow::Borrowed(known));
+    }
     let Some(number) = name.strip_prefix('#') else {
-        return escape::resolve_html5_entity(name).map(Cow::Borrowed);
+        return html::character(name).map(Cow::Owned);
     };
     let code = match number.strip_prefix(['x', 'X']) {
         Some(digits) => u32::from_str_radix(digits, 16),
@@ -298,6 +302,22 @@ fn predefined(name: &str) -> Option<Cow<'static, str>> {
     };
     let c = char::from_u32(code.ok()?)?;
     Some(Cow::Owned(c.to_string()))
+}
+
+/// `value` with the characters that it names.
+fn with_names(value: &str) -> String {
+    let mut pieces = value.split('&');
+    let mut out = pieces.next().unwrap_or_default().to_string();
+    for piece in pieces {
+        let known = piece
+            .split_once(';')
+            .and_then(|(name, rest)| Some((predefined(name)?, rest)));
+        match known {
+            Some((text, rest)) => out.extend([&*text, rest]),
+            None => out.extend(["&", piece]),
+        }
+    }
+    out
 }
 
 /// Adds `said` to `text`, its white space run together, and none at the beginning.
@@ -345,6 +365,19 @@ mod tests {
             }
         }
         out
+    }
+
+    #[test]
+    fn named_characters_are_read_in_text_and_in_attributes() {
+        assert_eq!(
+            events("<a>&auml;&semi;&#8212;&notit;&amp;</a>"),
+            "<a>ä;—&notit;&</>"
+        );
+        let mut reader = Reader::new("<u who='M&uuml;ller &amp; S&ouml;hne &co;'/>");
+        let Some(Event::Open(tag)) = reader.pull().unwrap() else {
+            panic!("an element opens")
+        };
+        assert_eq!(tag.attribute("who").unwrap(), "Müller & Söhne &co;");
     }
 
     #[test]
