@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 pub use report::report;
-pub use shipped::shipped;
+pub use shipped::{SHIPPED, Shipped, shipped};
 
 use crate::files;
 use crate::interview::Interview;

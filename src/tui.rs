@@ -19,11 +19,10 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 pub use effects::Places;
-pub use terminal::size;
+pub use terminal::{Screen, size};
 
 use effects::{After, Executor};
 use input::Leave;
-use terminal::Screen;
 use theme::Theme;
 
 use crate::app::{App, Effect, Message, Moment};
@@ -90,13 +89,14 @@ enum Event {
     Resized,
 }
 
-/// Runs the reader until it ends. `effects` are what it wants done first.
+/// Runs the reader on `screen` until it ends. `effects` are what it wants done first.
 ///
 /// # Errors
 /// When there is no terminal, when it goes away, or when notes could not be saved at the end.
 pub fn run(
     app: App,
     effects: Vec<Effect>,
+    mut screen: Screen,
     terminal: theme::Terminal,
     places: Places,
 ) -> Result<(), Error> {
@@ -107,7 +107,7 @@ pub fn run(
     let effects = executor.begin(effects);
     // A terminal that changes its size from here on says so.
     signals::listen(sender.clone()).map_err(Error::NoTerminal)?;
-    let screen = Screen::take().map_err(Error::NoTerminal)?;
+    screen.take().map_err(Error::NoTerminal)?;
     let leave = input::listen(sender).map_err(Error::NoTerminal)?;
     let mut reader = Running {
         app,

@@ -8,14 +8,14 @@ use crate::files;
 use crate::interview::Interview;
 use crate::lang::Lang;
 use crate::text::visible::visible_line;
-use crate::transcript;
 use crate::transcript::formats::{FORMATS, has_known_ending};
+use crate::transcript::{self, SHIPPED, Shipped};
 
 /// Where an interview comes from.
 #[derive(Debug)]
 pub enum Source {
     /// It comes with the program.
-    Shipped(Box<Interview>),
+    Shipped(&'static Shipped),
     /// A file.
     File(PathBuf),
     /// Standard input.
@@ -26,7 +26,7 @@ impl Source {
     /// What to call it where it is reported on.
     pub fn name(&self) -> String {
         match self {
-            Source::Shipped(interview) => interview.name.clone(),
+            Source::Shipped(shipped) => shipped.name.to_owned(),
             Source::File(path) => visible_line(&path.to_string_lossy()),
             Source::Input => "-".to_owned(),
         }
@@ -35,7 +35,7 @@ impl Source {
     /// Reads the interview.
     pub fn read(self, lang: Lang) -> Result<Interview, Failure> {
         match self {
-            Source::Shipped(interview) => Ok(*interview),
+            Source::Shipped(shipped) => shipped.read().or_tell(lang),
             Source::File(path) => transcript::open(&path).or_tell(lang),
             Source::Input => {
                 let input = lang.tr("standard input", "Standardeingabe");
@@ -56,8 +56,7 @@ impl Source {
 /// The interviews that `paths` name, folders opened; those that come with the program where none is named.
 pub fn sources(paths: &[PathBuf], lang: Lang) -> Result<Vec<Source>, Failure> {
     if paths.is_empty() {
-        let shipped = transcript::shipped().into_iter().map(Box::new);
-        return Ok(shipped.map(Source::Shipped).collect());
+        return Ok(SHIPPED.iter().map(Source::Shipped).collect());
     }
     let mut sources = Vec::new();
     for path in paths {

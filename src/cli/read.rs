@@ -1,15 +1,17 @@
 //! `synopse`: the reader.
 
 use std::io::{self, IsTerminal, Write};
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
 use jiff::tz::TimeZone;
 
 use super::library::Source;
 use super::{Context, Failure, failure::OrTell, library, show};
 use crate::app::annotate::Annotations;
-use crate::app::{App, Entry, Setup};
+use crate::app::{App, Entry, Setup, Side};
 use crate::files;
 use crate::interview::Interview;
 use crate::lang::Tell;
@@ -17,7 +19,7 @@ use crate::notes::draft::Drafts;
 use crate::notes::{Book, aside, store};
 use crate::parallels::rows::Order;
 use crate::session;
-use crate::tui::{self, Places};
+use crate::tui::{self, Places, Screen};
 
 /// A file up to this size, in bytes, is read before the first frame; a longer one comes while the reader is there.
 const SHORT: u64 = 256 * 1024;
@@ -36,10 +38,7 @@ pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<
         ));
         return show::print(sources, Order::default(), context, out);
     }
-    let numbered = sources.into_iter().enumerate();
-    let library = numbered
-        .map(|(place, source)| entry(source, place < 2, context))
-        .collect::<Result<Vec<Entry>, Failure>>()?;
+    let (library, screen) = prepare(sources, context)?;
     let keys: Vec<String> = library.iter().filter_map(Entry::key).collect();
     let mut drafts = Drafts::new(context.folders.drafts(), uuid::Uuid::new_v4());
     let (annotations, notice) = annotations(&mut drafts, context)?;
@@ -52,13 +51,36 @@ pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<
     let (app, effects) = App::new(Setup {
         lang,
         zone: Some(TimeZone::system),
-        size: tui::size(),
+        size: screen.size(),
         library,
         annotations,
         session: session::load(&context.folders.sessions(), &keys),
         notice,
     });
-    tui::run(app, effects, context.terminal(), places).or_tell(lang)
+    tui::run(app, effects, screen, context.terminal(), places).or_tell(lang)
+}
+
+/// The library, and the screen that it is to stand on. The two interviews that stand in the columns are read at the
+/// same time, and while they are the screen is made: each takes about as long.
+fn prepare(sources: Vec<Source>, context: &Context) -> Result<(Vec<Entry>, Screen), Failure> {
+    thread::scope(|scope| {
+        let mut sources = sources.into_iter();
+        let first = sources.by_ref().take(Side::BOTH.len());
+        let reading: io::Result<Vec<_>> = first
+            .map(|source| {
+                let read = || entry(source, true, context);
+                thread::Builder::new().spawn_scoped(scope, read)
+            })
+            .collect();
+        let made = reading.and_then(|reading| Ok((reading, Screen::new()?)));
+        let (reading, screen) = made.map_err(tui::Error::NoTerminal).or_tell(context.lang)?;
+        let standing = reading
+            .into_iter()
+            .map(|reading| reading.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        let others = sources.map(|source| entry(source, false, context));
+        let library = standing.chain(others).collect::<Result<_, _>>()?;
+        Ok((library, screen))
+    })
 }
 
 /// An interview of the library; `stands` if it is one of the first two, which stand in the columns.

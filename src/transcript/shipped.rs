@@ -3,31 +3,48 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::read;
+use super::{Error, read};
 use crate::interview::{Interview, Metadata};
 
-/// The files, with the names by which `assets/shipped.toml` speaks of them.
-const FILES: [(&str, &[u8]); 2] = [
-    ("pallenberg", include_bytes!("../../seeds/pallenberg.txt")),
-    ("microsoft", include_bytes!("../../seeds/microsoft.txt")),
+/// One of the two.
+#[derive(Debug)]
+pub struct Shipped {
+    /// The name by which `assets/shipped.toml` speaks of it.
+    pub name: &'static str,
+    raw: &'static [u8],
+}
+
+/// The interviews that are shown where none is named.
+pub static SHIPPED: [Shipped; 2] = [
+    Shipped {
+        name: "pallenberg",
+        raw: include_bytes!("../../seeds/pallenberg.txt"),
+    },
+    Shipped {
+        name: "microsoft",
+        raw: include_bytes!("../../seeds/microsoft.txt"),
+    },
 ];
 
-/// The interviews that are shown where none is named, read as any file is; what a reader should see of them beside
-/// their text comes from `assets/shipped.toml`.
+impl Shipped {
+    /// Reads it as any file is read; what a reader should see of it beside its text comes from `assets/shipped.toml`.
+    ///
+    /// # Errors
+    /// None that a file of text could have; the type says so.
+    pub fn read(&self) -> Result<Interview, Error> {
+        let mut interview = read(self.raw, Some(Path::new(self.name)))?;
+        interview.identity.path = None;
+        let said = std::mem::take(&mut interview.metadata);
+        let mut known = metadata().unwrap_or_default();
+        interview.metadata = known.remove(self.name).unwrap_or_default().or(said);
+        Ok(interview)
+    }
+}
+
+/// Both, read.
 #[must_use]
 pub fn shipped() -> Vec<Interview> {
-    let mut known = metadata().unwrap_or_default();
-    FILES
-        .into_iter()
-        .filter_map(|(name, raw)| {
-            let mut interview = read(raw, Some(Path::new(name))).ok()?;
-            interview.identity.path = None;
-            let said = std::mem::take(&mut interview.metadata);
-            let known = known.remove(name).unwrap_or_default();
-            interview.metadata = known.or(said);
-            Some(interview)
-        })
-        .collect()
+    SHIPPED.iter().filter_map(|one| one.read().ok()).collect()
 }
 
 fn metadata() -> Result<HashMap<String, Metadata>, toml::de::Error> {
@@ -57,8 +74,8 @@ mod tests {
     #[test]
     fn what_is_known_of_them_is_well_formed_and_about_them() {
         let known = metadata().unwrap();
-        assert_eq!(known.len(), FILES.len());
-        assert!(FILES.iter().all(|(name, _)| known.contains_key(*name)));
+        assert_eq!(known.len(), SHIPPED.len());
+        assert!(SHIPPED.iter().all(|one| known.contains_key(one.name)));
     }
 
     #[test]

@@ -53,17 +53,17 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal, and sees to it that a panic on this thread gives it back before it says anything.
+    /// A screen of the terminal's size. The terminal itself is left as it is.
     ///
     /// # Errors
-    /// When standard output is no terminal, or there is none to read from.
-    pub fn take() -> io::Result<Screen> {
+    /// When there is no standard output.
+    pub fn new() -> io::Result<Screen> {
         let page = Page::default();
         let size = size();
         // Of a fixed size, for the terminal tells when it changes: no need to ask it with every frame.
         let viewport = Viewport::Fixed(area(size));
         let backend = CrosstermBackend::new(page.clone());
-        let mut screen = Screen {
+        Ok(Screen {
             out: File::from(io::stdout().as_fd().try_clone_to_owned()?),
             page,
             shown: Vec::new(),
@@ -71,10 +71,16 @@ impl Screen {
             cells: Terminal::with_options(backend, TerminalOptions { viewport })?,
             taken: Arc::default(),
             asked: false,
-        };
-        screen.give_back_on_panic();
-        screen.enter()?;
-        Ok(screen)
+        })
+    }
+
+    /// Takes the terminal, and sees to it that a panic on this thread gives it back before it says anything.
+    ///
+    /// # Errors
+    /// When standard output is no terminal, or there is none to read from.
+    pub fn take(&mut self) -> io::Result<()> {
+        self.give_back_on_panic();
+        self.enter()
     }
 
     /// Before the message of a panic on this thread, the terminal is given back. What a job's panic says would spoil the

@@ -2,7 +2,10 @@
 
 mod about;
 mod article;
+mod character;
 mod tree;
+
+pub use character::character;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,7 +18,6 @@ use crate::transcript::flow::{Break, Flow};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
 use article::Page;
-pub use tree::character;
 use tree::{Content, Node};
 
 /// How the classes of questions are called, in lower case.
