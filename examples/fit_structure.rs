@@ -17,15 +17,16 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
+use synopse::interview::{DOUBTFUL, Role};
 use synopse::transcript::structure::features::Features;
-use synopse::transcript::structure::look;
 use synopse::transcript::structure::model::{LAYOUT_SIGNS, Layout, Model, PerState, State};
+use synopse::transcript::structure::posterior::{Sums, posterior};
+use synopse::transcript::structure::{look, share};
 
 /// Steps of the ascent; the weights hardly move after them.
 const STEPS: usize = 400;
 /// The penalty on a weight's square.
 const PENALTY: f32 = 0.1;
-const STATES: usize = State::ALL.len();
 
 struct Example {
     /// The file's name; one with a space is made up from it.
@@ -181,6 +182,7 @@ fn weigh(examples: &mut [Example]) {
 
 fn cross_validate(examples: &[Example]) {
     let mut found: BTreeMap<String, Vec<(f32, f32)>> = BTreeMap::new();
+    let mut doubts: Vec<(f32, bool)> = Vec::new();
     // Translations of one interview must not stand on both sides: the language is not part of what is left out.
     let family = |e: &Example| {
         e.source
@@ -200,6 +202,11 @@ fn cross_validate(examples: &[Example]) {
             .filter(|e| family(e) == left_out && !e.name.contains(' '))
         {
             let states = model.decode(&example.features);
+            let likely = posterior(&model, &example.features, &[]);
+            for ((found, known), likely) in states.iter().zip(&example.states).zip(&likely) {
+                let doubt = 1.0 - share(likely, found.role());
+                doubts.push((doubt, found.role() != known.role()));
+            }
             let scores = score(&states, &example.states);
             found
                 .entry(example.source.clone())
@@ -217,24 +224,37 @@ fn cross_validate(examples: &[Example]) {
             mean(|s| s.1)
         );
     }
+    calibrate(&doubts);
+}
+
+/// What is called doubtful, by where that begins: how much that is, how much of it is wrong, and how much of what is wrong
+/// is doubtful.
+fn calibrate(doubts: &[(f32, bool)]) {
+    let wrong = doubts.iter().filter(|(_, wrong)| *wrong).count() as f32;
+    for from in [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5] {
+        let doubtful: Vec<bool> = doubts.iter().filter(|d| d.0 >= from).map(|d| d.1).collect();
+        let both = doubtful.iter().filter(|wrong| **wrong).count() as f32;
+        let mark = if from == DOUBTFUL { " *" } else { "" };
+        println!(
+            "doubtful from {from:.2}  {:.3} of all, {:.3} of them wrong, {:.3} of the wrong{mark}",
+            doubtful.len() as f32 / doubts.len() as f32,
+            both / doubtful.len() as f32,
+            both / wrong,
+        );
+    }
 }
 
 /// The share of paragraphs with the right role, and of question turns found from end to end.
 fn score(found: &[State], known: &[State]) -> (f32, f32) {
-    let role = |s: &State| match s {
-        State::QuestionMore => State::Question,
-        State::AnswerMore => State::Answer,
-        s => *s,
-    };
     let right = found
         .iter()
         .zip(known)
-        .filter(|(a, b)| role(a) == role(b))
+        .filter(|(a, b)| a.role() == b.role())
         .count();
     let questions = |states: &[State]| -> Vec<(usize, usize)> {
         let mut out: Vec<(usize, usize)> = Vec::new();
         for (at, state) in states.iter().enumerate() {
-            if role(state) == State::Question {
+            if state.role() == Role::Question {
                 match out.last_mut() {
                     Some(last) if last.1 == at => last.1 = at + 1,
                     _ => out.push((at, at + 1)),
@@ -290,113 +310,41 @@ fn fit(examples: &[&Example]) -> Model {
     model_of(&weights)
 }
 
-/// The probabilities of all ways through an interview in one layout, as logarithms: up to each state, and on from it.
-struct Ways {
-    forward: Vec<PerState>,
-    backward: Vec<PerState>,
-    /// All ways together, the layout itself weighed in.
-    total: f32,
-}
-
-fn allowed(from: usize, to: usize) -> bool {
-    State::ALL[to].follows(State::ALL[from])
-}
-
-fn log_sum(terms: &[f32]) -> f32 {
-    let most = terms.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    if most == f32::NEG_INFINITY {
-        return most;
-    }
-    most + terms.iter().map(|t| (t - most).exp()).sum::<f32>().ln()
-}
-
-fn ways(model: &Model, layout: Layout, example: &Example, weighed: &[PerState]) -> Ways {
-    let steps = &model.steps[layout as usize];
-    let n = weighed.len();
-    let mut forward = vec![[f32::NEG_INFINITY; STATES]; n];
-    let mut backward = vec![[0.0f32; STATES]; n];
-    for to in (0..STATES).filter(|&to| State::ALL[to].begins()) {
-        forward[0][to] = weighed[0][to];
-    }
-    for at in 1..n {
-        for to in 0..STATES {
-            let mut terms = [f32::NEG_INFINITY; STATES];
-            for from in (0..STATES).filter(|&from| allowed(from, to)) {
-                terms[from] = forward[at - 1][from] + steps[from][to];
-            }
-            forward[at][to] = log_sum(&terms) + weighed[at][to];
-        }
-    }
-    for at in (0..n - 1).rev() {
-        for from in 0..STATES {
-            let mut terms = [f32::NEG_INFINITY; STATES];
-            for to in (0..STATES).filter(|&to| allowed(from, to)) {
-                terms[to] = steps[from][to] + weighed[at + 1][to] + backward[at + 1][to];
-            }
-            backward[at][from] = log_sum(&terms);
-        }
-    }
-    let total = log_sum(&forward[n - 1]) + model.weigh_layout(layout, example.features[0]);
-    Ways {
-        forward,
-        backward,
-        total,
-    }
-}
-
 /// Adds the gradient of one interview's log-likelihood: what is known less what the model expects.
 fn add_gradient(model: &Model, example: &Example, gradient: &mut Model) {
-    if example.features.is_empty() {
+    let Some(first) = example.features.first() else {
         return;
+    };
+    let weighed = model.weigh_all(&example.features, &[]);
+    let sums = Layout::ALL.map(|layout| Sums::of(model, layout, &weighed, *first));
+    let alternate = 1.0 / (1.0 + (sums[0].total - sums[1].total).exp());
+    let shares = [1.0 - alternate, alternate].map(|share| share as f32);
+    let weight = example.weight;
+
+    let known = f32::from(u8::from(example.layout == Layout::Alternate));
+    let off = weight * (example.states.len() as f32).sqrt() * (known - shares[1]);
+    for (to, sign) in gradient.layout.iter_mut().zip(LAYOUT_SIGNS) {
+        *to += if first.has(sign) { off } else { 0.0 };
     }
-    let weighed: Vec<PerState> = example.features.iter().map(|f| model.weigh(*f)).collect();
-    let ways = Layout::ALL.map(|layout| ways(model, layout, example, &weighed));
-    let total = log_sum(&[ways[0].total, ways[1].total]);
-    let mut off: Vec<PerState> = vec![PerState::default(); weighed.len()];
-    for (layout, ways) in Layout::ALL.into_iter().zip(&ways) {
-        let known = layout == example.layout;
-        let share = (ways.total - total).exp();
-        let within = ways.total - model.weigh_layout(layout, example.features[0]);
-        if layout == Layout::Alternate {
-            let weight = example.weight * (example.states.len() as f32).sqrt();
-            let off = weight * (f32::from(u8::from(known)) - share);
-            for (to, sign) in gradient.layout.iter_mut().zip(LAYOUT_SIGNS) {
-                *to += if example.features[0].has(sign) {
-                    off
-                } else {
-                    0.0
-                };
-            }
-        }
-        let steps = &mut gradient.steps[layout as usize];
-        for at in 0..weighed.len() {
-            if known {
-                off[at][example.states[at] as usize] += 1.0;
-            }
-            for (state, off) in off[at].iter_mut().enumerate() {
-                let p = (ways.forward[at][state] + ways.backward[at][state] - within).exp();
-                *off -= share * p;
-            }
-            if at == 0 {
-                continue;
-            }
-            if known {
-                steps[example.states[at - 1] as usize][example.states[at] as usize] +=
-                    example.weight;
-            }
-            for (from, steps) in steps.iter_mut().enumerate() {
-                for to in (0..STATES).filter(|&to| allowed(from, to)) {
-                    let step = model.steps[layout as usize][from][to] + weighed[at][to];
-                    let p = ways.forward[at - 1][from] + step + ways.backward[at][to] - within;
-                    steps[to] -= example.weight * share * p.exp();
-                }
-            }
+    for step in example.states.windows(2) {
+        let steps = &mut gradient.steps[example.layout as usize];
+        steps[step[0] as usize][step[1] as usize] += weight;
+    }
+    for (layout, share) in Layout::ALL.into_iter().zip(shares) {
+        let all = gradient.steps[layout as usize].as_flattened_mut();
+        let expected = sums[layout as usize].steps.as_flattened();
+        for (to, expected) in all.iter_mut().zip(expected) {
+            *to -= weight * share * expected;
         }
     }
-    for (features, off) in example.features.iter().zip(&off) {
+    for (at, (features, known)) in example.features.iter().zip(&example.states).enumerate() {
+        let [free, alternate] = [&sums[0].states[at], &sums[1].states[at]];
+        let mut off: PerState =
+            std::array::from_fn(|state| -shares[0] * free[state] - shares[1] * alternate[state]);
+        off[*known as usize] += 1.0;
         for feature in features.iter() {
             for (to, off) in gradient.features[feature].iter_mut().zip(off) {
-                *to += example.weight * off;
+                *to += weight * off;
             }
         }
     }

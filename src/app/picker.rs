@@ -7,6 +7,7 @@ use super::keymap::Action;
 use super::list::List;
 use super::screen::{MEASURE, Screen, room};
 use crate::interview::Correction;
+use crate::typeset::{Line, typeset};
 
 /// The most rows that the list takes, with what is typed and the rules.
 const HEIGHT: u16 = 24;
@@ -40,6 +41,8 @@ pub struct Item {
 pub struct Picker {
     /// What the list is of.
     pub title: String,
+    /// What is to be known before choosing; mostly nothing.
+    pub about: String,
     /// The rows.
     pub list: List<Item>,
     /// The rows that it takes of the screen, whatever is typed.
@@ -59,9 +62,16 @@ impl Picker {
         let height = rows.saturating_add(4).min(HEIGHT);
         Picker {
             title: title.into(),
+            about: String::new(),
             list,
             height,
         }
+    }
+
+    /// The same, with something to be known before choosing.
+    #[must_use]
+    pub fn about(self, about: String) -> Picker {
+        Picker { about, ..self }
     }
 
     /// Takes what the same rows say by now; the one chosen stays.
@@ -78,8 +88,34 @@ impl Picker {
     /// Where the list stands on `screen`: all of it, then what is written in of it, what is typed first.
     #[must_use]
     pub fn areas(&self, screen: &Screen) -> (Rect, Rect) {
+        let (sheet, about) = self.sheet(screen);
+        let (mut list, said) = (room(sheet, MEASURE), about.len());
+        // A blank line parts what is to be known from what is typed.
+        let said = u16::try_from(said + usize::from(said > 0)).unwrap_or(0);
+        list.y += said;
+        list.height -= said;
+        (sheet, list)
+    }
+
+    /// What is to be known, line by line. Where there is little room, it gives way to what can be chosen.
+    #[must_use]
+    pub fn lines(&self, screen: &Screen) -> Vec<Line> {
+        self.sheet(screen).1
+    }
+
+    fn sheet(&self, screen: &Screen) -> (Rect, Vec<Line>) {
         let sheet = screen.foot(self.height);
-        (sheet, room(sheet, MEASURE))
+        let width = usize::from(room(sheet, MEASURE).width);
+        let about = match self.about.is_empty() {
+            true => Vec::new(),
+            false => typeset(&self.about, width, None),
+        };
+        let height = self.height + u16::try_from(about.len() + 1).unwrap_or(u16::MAX / 2);
+        let larger = screen.foot(height);
+        match larger.height == height && !about.is_empty() {
+            true => (larger, about),
+            false => (sheet, Vec::new()),
+        }
     }
 
     /// The first row that is seen of `height`.

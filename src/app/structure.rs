@@ -10,6 +10,7 @@ use super::{App, Focus, Overlay, Side};
 use crate::interview::{Correction, Interview, Role};
 use crate::lang::{Lang, Tell};
 use crate::notes::{Note, Target};
+use crate::transcript::structure::reasons::why;
 
 /// What can be corrected, in the order in which it is offered.
 const CORRECTIONS: [Correction; 7] = [
@@ -75,7 +76,8 @@ impl App {
                 }
             })
             .collect();
-        if self.corrections_of(side, &paragraphs).next().is_some() {
+        let corrected = self.corrections_of(side, &paragraphs).next().is_some();
+        if corrected {
             items.push(Item {
                 label: self.lang.tr("as it was found", "wie gefunden").to_owned(),
                 aside: String::new(),
@@ -84,7 +86,26 @@ impl App {
         }
         let now = items.iter().position(|item| !item.aside.is_empty());
         let title = self.lang.tr("This paragraph is …", "Dieser Absatz ist …");
-        self.overlay = Some(Overlay::Picker(Picker::new(title, items, now.unwrap_or(0))));
+        let picker = Picker::new(title, items, now.unwrap_or(0));
+        let about = self.why(side, paragraphs.start, corrected);
+        self.overlay = Some(Overlay::Picker(picker.about(about)));
+    }
+
+    /// Why a paragraph was taken for what it was found to be, and how sure that is.
+    fn why(&self, side: Side, paragraph: usize, corrected: bool) -> String {
+        let entry = self.library.get(self.column(side).index);
+        let found = entry.and_then(|entry| entry.found.as_ref());
+        let why = found.and_then(|found| why(found, paragraph));
+        let Some(why) = why.map(|why| why.tell(self.lang)) else {
+            return String::new();
+        };
+        if corrected {
+            let yours = self
+                .lang
+                .tr("Corrected; found as", "Berichtigt; gefunden als");
+            return format!("{yours} {why}.");
+        }
+        format!("{} {why}.", self.lang.tr("Found as", "Gefunden als"))
     }
 
     /// Corrects what the paragraphs selected do; `None` takes back what was corrected there.

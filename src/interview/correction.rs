@@ -35,11 +35,16 @@ impl Interview {
     #[must_use]
     pub fn corrected(&self, corrections: &[(Range<usize>, Correction)]) -> Interview {
         let mut parts = self.parts();
+        let mut corrected = self.clone();
         for (passage, correction) in corrections {
             let first = self.paragraph_at(passage.start);
             let end = self.paragraph_at(passage.end.saturating_sub(1)).max(first) + 1;
             if end > parts.len() {
                 continue;
+            }
+            // What the reader says is certain.
+            for finding in corrected.findings.iter_mut().take(end).skip(first) {
+                finding.doubt = 0.0;
             }
             match correction {
                 Correction::Role(role) => set_role(&mut parts, first..end, *role),
@@ -52,7 +57,6 @@ impl Interview {
                 Correction::Join => {}
             }
         }
-        let mut corrected = self.clone();
         corrected.set_turns(self.turns_of(&parts));
         corrected
     }
@@ -197,6 +201,21 @@ mod tests {
         assert_eq!(corrected.exchanges.len(), 2);
         assert_eq!(corrected.text, interview.text);
         assert_eq!(shape(&interview.corrected(&[])), shape(&interview));
+    }
+
+    #[test]
+    fn what_is_corrected_is_certain() {
+        let mut interview = found("QAQA");
+        let doubtful = crate::interview::Finding {
+            doubt: 0.4,
+            lean: Some(0.0),
+        };
+        interview.findings = vec![doubtful; 4];
+        let corrected = interview.corrected(&[(interview.span(1..3), ANSWER)]);
+        let doubts: Vec<_> = (0..4).map(|at| corrected.doubt(at..at + 1)).collect();
+        assert_eq!(doubts, [Some(0.4), None, None, Some(0.4)]);
+        assert_eq!(corrected.doubt(0..4), Some(0.4));
+        assert_eq!(found("QAQA").doubt(0..4), None);
     }
 
     #[test]

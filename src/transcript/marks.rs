@@ -9,8 +9,8 @@ mod names;
 mod numbers;
 
 use super::document::{Document, Kind, RULE, is_subhead};
-use super::structure;
-use crate::interview::{Role, Turn};
+use super::structure::{self, Found};
+use crate::interview::{Finding, Role, Turn};
 use names::Names;
 
 /// How sure typography makes that a paragraph asks, or that it doesn't, where all questions that are seen stand so; as a
@@ -164,7 +164,7 @@ impl Look<'_> {
 /// The turns of a document in which nobody is named, or only who asks, or who answers; what names them, and the numbers
 /// of questions, are taken off the text.
 #[must_use]
-pub fn turns(document: &mut Document) -> Vec<Turn> {
+pub fn find(document: &mut Document) -> Found {
     numbers::take(document);
     let names = Names::of(document);
     let texts: Vec<&str> = (0..document.marks.len())
@@ -183,13 +183,29 @@ pub fn turns(document: &mut Document) -> Vec<Turn> {
     };
     let members = look.members();
     let leans = look.leans(&members);
-    let mut turns = structure::turns_leaning(&texts, |at| leans[at]);
+    let mut found = structure::find(&texts, |at| leans[at]);
+    let turns = &mut found.turns;
+    let by_text = roles(turns);
     if let Some(last) = members.iter().rposition(|member| *member) {
-        close(&mut turns, over(document, last + 2));
-        names.take(document, &members, &mut turns);
+        close(turns, over(document, last + 2));
+        names.take(document, &members, turns);
     }
-    settle(&mut turns);
-    turns
+    settle(turns);
+    for ((before, after), finding) in by_text.iter().zip(roles(turns)).zip(&mut found.findings) {
+        if *before != after {
+            // A name or a heading says so.
+            *finding = Finding::default();
+        }
+    }
+    found
+}
+
+/// The role of each paragraph.
+fn roles(turns: &[Turn]) -> Vec<Role> {
+    let each = turns
+        .iter()
+        .map(|turn| std::iter::repeat_n(turn.role, turn.paragraphs.len()));
+    each.flatten().collect()
 }
 
 /// Where the interview is over, at paragraph `from` or below it: at a rule, or at a heading below which nobody speaks of
@@ -269,7 +285,7 @@ mod tests {
             };
             document.push(line.trim_start_matches(['#', '>', '*']).into(), mark);
         }
-        let turns = turns(&mut document);
+        let turns = find(&mut document).turns;
         let written = turns.iter().map(|turn| {
             let role = format!("{:?}", turn.role);
             let speaker = turn.speaker.as_deref().unwrap_or_default();

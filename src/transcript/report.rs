@@ -48,6 +48,8 @@ struct Turn<'a> {
     end: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<[u32; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<f32>,
     paragraphs: Vec<&'a str>,
 }
 
@@ -64,11 +66,16 @@ impl Serialize for Turns<'_> {
                 let span = points.range(interview.span(turn.paragraphs.clone()));
                 let paragraphs = turn.paragraphs.clone().map(|p| interview.paragraph(p));
                 let time = turn.time.map(|time| [time.start, time.end]);
+                let doubt = interview.doubt(turn.paragraphs.clone()).map(hundredths);
                 let exchange = interview.exchange_of(turn.paragraphs.start);
                 match parts.first_mut().filter(|first| first.role == turn.role) {
                     Some(first) => {
                         first.paragraphs.extend(paragraphs);
                         first.end = span.end;
+                        // Of several the most doubtful one tells; nothing is below any number.
+                        if doubt > first.doubt {
+                            first.doubt = doubt;
+                        }
                         first.time = match (first.time, time) {
                             (Some([start, end]), Some([_, last])) => Some([start, last.max(end)]),
                             (first, last) => first.or(last),
@@ -82,6 +89,7 @@ impl Serialize for Turns<'_> {
                         start: span.start,
                         end: span.end,
                         time,
+                        doubt,
                         paragraphs: paragraphs.collect(),
                     }),
                 }
@@ -95,6 +103,11 @@ impl Serialize for Turns<'_> {
         }
         turns.end()
     }
+}
+
+/// A share to two places.
+fn hundredths(share: f32) -> f32 {
+    (share * 100.0).round() / 100.0
 }
 
 impl Turns<'_> {
@@ -154,6 +167,19 @@ mod tests {
         let times: Vec<_> = times.map(|turn| turn.get("time")).collect();
         let (first, second) = (json!([0, 2_500]), json!([2_500, 4_000]));
         assert_eq!(times, [Some(&first), Some(&second), None, None]);
+    }
+
+    #[test]
+    fn a_turn_has_a_doubt_only_where_there_is_one() {
+        let turns = [Role::Question, Role::Answer].into_iter().enumerate();
+        let turns = turns.map(|(at, role)| crate::interview::Turn::new(role, at..at + 1));
+        let mut interview = Interview::new(&["Wo?", "Hier."], turns.collect());
+        interview.findings = [0.3149, 0.01]
+            .map(|doubt| crate::interview::Finding { doubt, lean: None })
+            .into();
+        let written = serde_json::to_string(&report(&interview, "")).unwrap();
+        assert_eq!(written.matches("\"doubt\"").count(), 1, "{written}");
+        assert!(written.contains("\"doubt\":0.31,"), "{written}");
     }
 
     #[test]

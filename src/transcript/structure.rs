@@ -3,21 +3,25 @@
 //! No rule decides on a paragraph by itself. Each is skimmed ([`gist`]), described by features of its own, its
 //! neighbours and its place ([`features`]), and the most probable sequence of questions and answers is taken
 //! ([`model`]). So a question without a question mark is found where one is due, and an answer that opens with
-//! *Warum nicht?* stays an answer.
+//! *Warum nicht?* stays an answer. How sure that is, all other sequences tell ([`posterior`]), and why, the features that weigh
+//! most ([`reasons`]).
 
 pub mod features;
 pub mod gist;
 pub mod lexicon;
 pub mod model;
+pub mod posterior;
+pub mod reasons;
 
 use std::ops::Range;
 
 use features::Features;
 use gist::Gist;
 use lexicon::Lexicon;
-use model::{Model, State};
+use model::{Model, PerState, State};
+use posterior::posterior;
 
-use crate::interview::{Role, Turn};
+use crate::interview::{Finding, Role, Turn};
 
 /// What a question mark at the end is worth where nothing else is known, as a natural logarithm of odds.
 const MARKED: f32 = 2.0;
@@ -39,19 +43,25 @@ pub fn look(paragraphs: &[impl AsRef<str>]) -> Vec<Option<Features>> {
         .collect()
 }
 
+/// The turns of paragraphs, and how they were found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The turns, covering every paragraph once.
+    pub turns: Vec<Turn>,
+    /// One for each paragraph.
+    pub findings: Vec<Finding>,
+}
+
 /// The turns of unlabelled paragraphs. Where nothing is asked, all is introduction.
 #[must_use]
 pub fn turns(paragraphs: &[impl AsRef<str>]) -> Vec<Turn> {
-    turns_leaning(paragraphs, |_| Some(0.0))
+    find(paragraphs, |_| Some(0.0)).turns
 }
 
 /// The turns of paragraphs of which more is known than their text: `lean` says of each, by its index, how much speaks for
 /// its asking (a natural logarithm of odds; below zero, for its not asking), or `None` where it belongs to no turn.
 #[must_use]
-pub fn turns_leaning(
-    paragraphs: &[impl AsRef<str>],
-    lean: impl Fn(usize) -> Option<f32>,
-) -> Vec<Turn> {
+pub fn find(paragraphs: &[impl AsRef<str>], lean: impl Fn(usize) -> Option<f32>) -> Found {
     let said: Vec<usize> = (0..paragraphs.len())
         .filter(|at| lean(*at).is_some())
         .collect();
@@ -63,34 +73,49 @@ pub fn turns_leaning(
     let spoken: Vec<Features> = looks.iter().copied().flatten().collect();
     let leans = looks.iter().enumerate().filter(|(_, look)| look.is_some());
     let leans: Vec<f32> = leans.map(|(at, _)| lean(at).unwrap_or_default()).collect();
-    let states = Model::shipped().decode_leaning(&spoken, &leans);
+    let model = Model::shipped();
+    let states = model.decode_leaning(&spoken, &leans);
     let mut asked = states.iter().zip(spoken.iter().zip(&leans));
     if !asked.any(|(state, (look, lean))| *state == State::Question && (look.asks() || *lean > 0.0))
     {
         return all_introduction(paragraphs.len());
     }
-    let mut states = states.into_iter();
-    let mut turns: Vec<Turn> = Vec::new();
+    let likely = posterior(model, &spoken, &leans);
+    let mut states = states.into_iter().zip(&likely);
+    let mut found = Found::default();
     for (at, look) in looks.iter().enumerate() {
-        let state = look.and_then(|_| states.next());
-        let role = match state {
-            None => Role::Remark,
-            Some(State::Introduction) => Role::Introduction,
-            Some(State::Question | State::QuestionMore) => Role::Question,
-            Some(State::Answer | State::AnswerMore) => Role::Answer,
-            Some(State::Closing) => Role::Closing,
+        let Some((state, likely)) = look.and_then(|_| states.next()) else {
+            push(&mut found.turns, Role::Remark, at..at + 1);
+            found.findings.push(Finding::default());
+            continue;
         };
-        push(&mut turns, role, at..at + 1);
+        push(&mut found.turns, state.role(), at..at + 1);
+        found.findings.push(Finding {
+            doubt: 1.0 - share(likely, state.role()),
+            lean: lean(at),
+        });
     }
-    turns
+    found
 }
 
-fn all_introduction(paragraphs: usize) -> Vec<Turn> {
-    let mut turns = Vec::new();
+/// How probable it is that a paragraph whose states are this `likely` has `role`.
+#[must_use]
+pub fn share(likely: &PerState, role: Role) -> f32 {
+    let states = State::ALL.into_iter().zip(likely);
+    let states = states.filter(|(state, _)| state.role() == role);
+    states
+        .map(|(_, likely)| likely)
+        .sum::<f32>()
+        .clamp(0.0, 1.0)
+}
+
+fn all_introduction(paragraphs: usize) -> Found {
+    let mut found = Found::default();
     if paragraphs > 0 {
-        push(&mut turns, Role::Introduction, 0..paragraphs);
+        push(&mut found.turns, Role::Introduction, 0..paragraphs);
     }
-    turns
+    found.findings = vec![Finding::default(); paragraphs];
+    found
 }
 
 /// How much each paragraph by itself looks like a question rather than an answer; 0 where nothing speaks for either.

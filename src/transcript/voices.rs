@@ -22,11 +22,14 @@ pub fn interview(mut document: Document) -> Interview {
     for voice in spoken.iter().filter_map(|run| run.speaker) {
         heard[voice.index()] = true;
     }
+    let mut findings = Vec::new();
     let turns = if heard.iter().filter(|heard| **heard).count() < 2 {
-        let mut turns = marks::turns(&mut document);
+        let found = marks::find(&mut document);
+        let mut turns = found.turns;
         for turn in &mut turns {
             tell(turn, &document);
         }
+        findings = found.findings;
         turns
     } else {
         let asks = who::asks(&document.speakers, &document.paragraphs, &spoken);
@@ -38,6 +41,7 @@ pub fn interview(mut document: Document) -> Interview {
     };
     let mut interview = Interview::new(&document.paragraphs, turns);
     interview.metadata = document.metadata;
+    interview.findings = findings;
     interview
 }
 

@@ -3,6 +3,7 @@
 use synopse::app::Side;
 
 use super::reader::{Reader, interview};
+use synopse::interview::Finding;
 use synopse::transcript;
 
 fn two() -> Vec<synopse::interview::Interview> {
@@ -47,6 +48,45 @@ fn a_role_is_corrected_kept_and_taken_back() {
     assert_eq!(questions(&reader), found);
     reader.keys("Ctrl-r");
     assert_eq!(questions(&reader).len(), 3);
+}
+
+#[test]
+fn what_is_doubtful_is_marked_explained_and_certain_once_corrected() {
+    let mut unlabelled = two().remove(1);
+    let finding = |doubt| Finding {
+        doubt,
+        lean: Some(0.0),
+    };
+    unlabelled.findings = vec![finding(0.38), finding(0.01)];
+    let mut reader = Reader::with(vec![unlabelled, two().remove(0)], None, 140, 30);
+    let marked = |reader: &Reader| {
+        let text = reader.text();
+        (
+            text.contains(" 1?Was malen"),
+            text.contains("?Was malen Sie?"),
+            text.contains("?Bäume"),
+        )
+    };
+    assert_eq!(marked(&reader), (true, true, false), "{}", reader.text());
+    reader.terminal.unicode = false;
+    assert_eq!(marked(&reader), (true, true, false));
+    reader.keys("r");
+    let text = reader.text();
+    assert!(
+        text.contains("Gefunden als Frage, zu 62 % sicher, sonst"),
+        "{text}"
+    );
+    assert!(text.contains("endet mit einem Fragezeichen"), "{text}");
+    reader.keys("`frage` Enter");
+    assert_eq!(marked(&reader), (false, false, false), "{}", reader.text());
+    reader.keys("r");
+    assert!(
+        reader.text().contains("Berichtigt; gefunden als Frage"),
+        "{}",
+        reader.text()
+    );
+    reader.keys("Esc Esc u");
+    assert!(marked(&reader).0, "{}", reader.text());
 }
 
 #[test]

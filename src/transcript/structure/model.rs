@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use super::features::{Feature, Features, NAMES};
+use crate::interview::Role;
 
 /// What a paragraph is in the chain; a turn's first paragraph is told from those that carry it on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,17 @@ impl State {
         State::AnswerMore,
         State::Closing,
     ];
+
+    /// What a turn does whose paragraphs are in this state.
+    #[must_use]
+    pub fn role(self) -> Role {
+        match self {
+            State::Introduction => Role::Introduction,
+            State::Question | State::QuestionMore => Role::Question,
+            State::Answer | State::AnswerMore => Role::Answer,
+            State::Closing => Role::Closing,
+        }
+    }
 
     /// Whether an interview can begin with this.
     #[must_use]
@@ -182,6 +194,21 @@ impl Model {
         sum
     }
 
+    /// What the features of each paragraph say for each state; each number in `leans` is added to what they say for a
+    /// question.
+    #[must_use]
+    pub fn weigh_all(&self, paragraphs: &[Features], leans: &[f32]) -> Vec<PerState> {
+        let leans = leans.iter().copied().chain(std::iter::repeat(0.0));
+        let each = paragraphs.iter().zip(leans).map(|(features, lean)| {
+            let mut weighed = self.weigh(*features);
+            for state in [State::Question, State::QuestionMore] {
+                weighed[state as usize] += lean;
+            }
+            weighed
+        });
+        each.collect()
+    }
+
     /// The most probable states of a run of paragraphs.
     #[must_use]
     pub fn decode(&self, paragraphs: &[Features]) -> Vec<State> {
@@ -191,21 +218,25 @@ impl Model {
     /// The same; each number in `leans` is added to what a paragraph's features say for a question.
     #[must_use]
     pub fn decode_leaning(&self, paragraphs: &[Features], leans: &[f32]) -> Vec<State> {
-        let ways = Layout::ALL.map(|layout| self.way(layout, paragraphs, leans));
+        let weighed = self.weigh_all(paragraphs, leans);
+        let sign = |layout| {
+            let first = paragraphs.first();
+            first.map_or(0.0, |first| self.weigh_layout(layout, *first))
+        };
+        let ways = Layout::ALL.map(|layout| {
+            let (sum, states) = self.way(layout, &weighed);
+            (sum + sign(layout), states)
+        });
         let best = ways.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
         best.map(|(_, states)| states).unwrap_or_default()
     }
 
-    /// The best way through `paragraphs` in one layout, and how much speaks for it.
-    fn way(&self, layout: Layout, paragraphs: &[Features], leans: &[f32]) -> (f32, Vec<State>) {
+    /// The best way through paragraphs that weigh `weighed` in one layout, and how much speaks for it (Viterbi's algorithm).
+    fn way(&self, layout: Layout, weighed: &[PerState]) -> (f32, Vec<State>) {
         let steps = &self.steps[layout as usize];
         let mut best = PerState::default();
-        let mut back: Vec<[u8; State::ALL.len()]> = Vec::with_capacity(paragraphs.len());
-        for (at, features) in paragraphs.iter().enumerate() {
-            let mut weighed = self.weigh(*features);
-            for state in [State::Question, State::QuestionMore] {
-                weighed[state as usize] += leans.get(at).unwrap_or(&0.0);
-            }
+        let mut back: Vec<[u8; State::ALL.len()]> = Vec::with_capacity(weighed.len());
+        for (at, weighed) in weighed.iter().enumerate() {
             let mut now = [f32::NEG_INFINITY; State::ALL.len()];
             let mut from = [0; State::ALL.len()];
             for (to, state) in State::ALL.into_iter().enumerate() {
@@ -226,10 +257,7 @@ impl Model {
         let mut state = (0..best.len())
             .max_by(|&a, &b| best[a].total_cmp(&best[b]))
             .unwrap_or_default();
-        let sign = paragraphs
-            .first()
-            .map_or(0.0, |first| self.weigh_layout(layout, *first));
-        let sum = best[state] + sign;
+        let sum = best[state];
         let mut states = Vec::with_capacity(back.len());
         for from in back.iter().rev() {
             states.push(State::ALL[state]);

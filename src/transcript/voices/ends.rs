@@ -5,7 +5,7 @@ use crate::transcript::document::{Document, Mark};
 use crate::transcript::marks;
 use crate::transcript::structure::gist::Gist;
 use crate::transcript::structure::lexicon::{Class, Lexicon};
-use crate::transcript::structure::{look, turns_leaning};
+use crate::transcript::structure::{find, look};
 
 /// What is no longer than this, in bytes, is soon said at the end.
 const SHORT: usize = 200;
@@ -59,7 +59,7 @@ pub fn part(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
         })
         .collect();
     let from = end - leans.len();
-    let looks = turns_leaning(&said[from..end], |at| leans[at]);
+    let looks = find(&said[from..end], |at| leans[at]).turns;
     let says_enough = |turn: &&Turn| {
         let first = said[from + turn.paragraphs.start].as_ref();
         first.split_whitespace().count() >= ENOUGH

@@ -91,6 +91,10 @@ impl Stretch<'_> {
             pencil.text(area.x - 2, area.y, theme.signs.bar, accent, 1);
         }
         let Some(line) = &row.line else { return };
+        let doubt = interview.doubt(row.paragraph..row.paragraph + 1);
+        if line.range.start == 0 && doubt.is_some() {
+            pencil.text(area.x - 1, area.y, theme.signs.doubt, theme.dim, 1);
+        }
         let mut style = if current { Style::new() } else { theme.dim };
         if is_question {
             style = style.add_modifier(Modifier::BOLD);

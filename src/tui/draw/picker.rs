@@ -15,6 +15,9 @@ pub fn draw(picker: &Picker, screen: &Screen, pencil: &mut Pencil) -> Option<Pos
     let (area, room) = picker.areas(screen);
     sheet(pencil, area, room, &picker.title);
     let theme = pencil.theme;
+    for (y, line) in (area.y + 1..).zip(picker.lines(screen)) {
+        pencil.text(room.x, y, &line.text(&picker.about), theme.dim, room.width);
+    }
     pencil.text(
         room.x,
         room.y,

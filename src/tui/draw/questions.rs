@@ -161,6 +161,14 @@ fn question(app: &App, side: Side, exchange: usize, place: usize, line: Rect, pe
     };
     let number_style = if opposite { accent } else { theme.dim };
     pencil.right(line.x + 2 + digits, line.y, &number, number_style);
+    let asked = interview
+        .exchanges
+        .get(exchange)
+        .map(|e| e.question.clone());
+    if asked.is_some_and(|question| interview.doubt(question).is_some()) {
+        let x = line.x + 2 + digits;
+        pencil.text(x, line.y, theme.signs.doubt, theme.dim, 1);
+    }
     let dots = most_dots(line.width);
     // At the right: the sign of a note, a space, the dots, a space.
     let signs = line.right().saturating_sub(dots + 3);
