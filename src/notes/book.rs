@@ -2,6 +2,7 @@
 //!
 //! Pure: time comes from the caller, and what is to be written is given back as lines ([`Book::unsaved`]).
 
+mod anew;
 mod history;
 mod places;
 
