@@ -37,8 +37,8 @@ impl Book {
     fn home<I: Borrow<Interview>>(&self, target: &Target, interviews: &[I]) -> Option<usize> {
         let known = target.source.among(interviews.iter().map(Borrow::borrow));
         known.map(|(index, _)| index).or_else(|| {
-            let notes = self.store.notes();
             let text = &target.source.text;
+            let notes = self.store.notes_on(|source| &source.text == text);
             let all = notes.iter().flat_map(|note| &note.targets);
             let all: Vec<&Target> = all.filter(|other| &other.source.text == text).collect();
             places::version(text, &all, interviews)
