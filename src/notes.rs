@@ -240,6 +240,11 @@ impl Note {
                 self.bodies.insert(0, body);
             }
         }
+        self.change(now);
+    }
+
+    /// Says that it was changed at the time `now`.
+    pub fn change(&mut self, now: Timestamp) {
         self.modified = Some(to_the_millisecond(now));
     }
 

@@ -58,7 +58,10 @@ fn has(store: &Store, line: &[u8]) -> bool {
                 .iter()
                 .any(|version| version.note() == Some(&*note))
         }
-        Ok(Line::Deleted { id, when }) => store.versions(&id).contains(&Version::Deleted(when)),
+        Ok(Line::Deleted { id, when }) => {
+            let mut versions = store.versions(&id).iter();
+            versions.any(|version| matches!(version, Version::Deleted(then) if *then == when))
+        }
         Err(_) => false,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Pure: time comes from the caller, and what is to be written is given back as lines ([`Book::unsaved`]).
 
+mod anew;
 mod history;
 mod places;
 
@@ -14,7 +15,7 @@ use places::Marks;
 pub use places::{Passage, Place};
 
 use super::store::{Problem, Unsaved, Version};
-use super::{Id, Note, Orphan, Store, Verdict};
+use super::{Id, Note, Orphan, Source, Store, Verdict};
 use crate::files::Appended;
 use crate::interview::{Correction, Interview};
 
@@ -22,8 +23,10 @@ use crate::interview::{Correction, Interview};
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     store: Store,
-    /// Where each note's targets are.
+    /// Where the targets of those notes are that are on open interviews.
     places: HashMap<Id, Vec<Place>>,
+    /// Where those of the others are, as many as any note has.
+    away: Vec<Place>,
     /// For each interview the passages that have been found in it, by start.
     marks: Vec<Marks>,
     /// For each interview the first with the same text: itself, unless the same file stands in both columns.
@@ -83,7 +86,14 @@ impl Book {
             .collect();
         self.marks = vec![Marks::default(); interviews.len()];
         self.structural.clear();
-        let notes = self.store.notes();
+        let open = |source: &Source| {
+            let all = interviews.iter().map(Borrow::borrow);
+            let label = source.label.as_deref().filter(|label| !label.is_empty());
+            source.among(all.clone()).is_some()
+                || label.is_some_and(|label| all.clone().any(|one| one.label() == label))
+        };
+        let notes = self.store.notes_on(open);
+        self.away = vec![Place::Away; self.store.most_targets()];
         self.places = places::places(&notes, interviews);
         for note in notes {
             let places = self.places.get(&note.id).into_iter().flatten();
@@ -108,6 +118,7 @@ impl Book {
         self.structural.retain(|known| known != id);
         if let Some(note) = self.store.note(id) {
             self.places.extend(places::places(&[note], interviews));
+            self.away.resize(self.store.most_targets(), Place::Away);
             let places = self.places.get(id).into_iter().flatten();
             if is_structural(note) && places.clone().any(|place| place.here().is_some()) {
                 let created = |id: &Id| self.store.note(id).and_then(|note| note.created);
@@ -143,7 +154,10 @@ impl Book {
     fn placed<'a>(&'a self, note: &'a Note) -> Placed<'a> {
         Placed {
             note,
-            places: self.places.get(&note.id).map_or(&[], Vec::as_slice),
+            places: match self.places.get(&note.id) {
+                Some(places) => places,
+                None => self.away.get(..note.targets.len()).unwrap_or_default(),
+            },
         }
     }
 
@@ -171,10 +185,14 @@ impl Book {
         self.first_alike.get(interview) == Some(&passage.interview)
     }
 
-    /// The notes of open interviews that have lost a passage, each with the reason.
+    /// The notes of open interviews that have lost a passage, each with the reason, by creation.
     pub fn orphans(&self) -> impl Iterator<Item = (&Note, Orphan)> {
-        self.notes()
+        let placed = self.places.keys().filter_map(|id| self.note(id));
+        let mut orphans: Vec<_> = placed
             .filter_map(|placed| Some((placed.note, placed.orphan()?)))
+            .collect();
+        orphans.sort_by_key(|(note, _)| (note.created, &note.id));
+        orphans.into_iter()
     }
 
     /// What the reader has said of links between open interviews, oldest first.

@@ -3,22 +3,31 @@
 //! A later line with the same id replaces an earlier one; nothing is overwritten, so every version can be had back.
 //! Replaying the log is pure. Versions that are not in the file yet stand behind those that are, and stay until they
 //! have been written ([`Store::unsaved`], [`Store::saved`]): a failed write loses nothing, it is tried again.
+//!
+//! A line is only glanced at when the store is opened; its note is read when it is looked at.
 
 mod lines;
+mod sources;
 #[cfg(test)]
 mod tests;
+mod version;
 
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
+use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 
+pub use self::version::{Version, Wording};
+
+use self::lines::{Read, What, parse};
+use self::sources::Sources;
 use super::w3c::{self, Line, Unreadable};
-use super::{Id, Note};
+use super::{Id, Note, Source};
 use crate::files::{self, Appended, Mark};
 use crate::lang::{Lang, Tell};
 use crate::text::visible::visible_line;
-use lines::parse;
 
 /// All notes, with all their versions.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +35,9 @@ pub struct Store {
     /// The notes by the order in which they came into the log.
     entries: Vec<Entry>,
     /// Where in `entries` each is.
-    index: HashMap<Id, usize>,
+    index: HashMap<Id, usize, RandomState>,
+    /// Which of `entries` are on which interview.
+    sources: Sources,
     /// How many lines of the file have been read or written.
     lines: usize,
     /// Whether the last of them still lacks its newline.
@@ -40,17 +51,6 @@ struct Entry {
     versions: Vec<Version>,
     /// How many of the last versions are not in the file yet.
     unsaved: usize,
-}
-
-/// One version of a note.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Version {
-    /// This is how it was.
-    Note(Box<Note>),
-    /// It was deleted, at this time if that is known.
-    Deleted(Option<Timestamp>),
-    /// It was something that this version of the program can't read; it is in the file.
-    Unreadable,
 }
 
 /// A line of the file that can't be read. It is kept as it is.
@@ -99,41 +99,59 @@ impl Store {
     /// The store whose file holds `bytes`, with the lines that can't be read.
     #[must_use]
     pub fn load(bytes: &[u8]) -> (Store, Vec<Problem>) {
+        Store::of(bytes.to_vec())
+    }
+
+    fn of(bytes: Vec<u8>) -> (Store, Vec<Problem>) {
         let mut store = Store::default();
-        let problems = store.replay(bytes);
+        let problems = store.take_in(bytes);
         (store, problems)
     }
 
     /// Takes in what follows in the file on what is known: lines that another reader, or another program, has added.
     pub fn replay(&mut self, bytes: &[u8]) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let bytes = match bytes {
+        self.take_in(match bytes {
             // This ends the line that was torn, and begins none.
-            [b'\n', rest @ ..] if self.torn => rest,
-            bytes => bytes,
-        };
-        for (read, line) in parse(bytes) {
-            let line = self.lines + line;
-            let (id, version) = match read {
-                Ok(Line::Note(note)) => (note.id.clone(), Version::Note(note)),
-                Ok(Line::Deleted { id, when }) => (id, Version::Deleted(when)),
-                Err(what) => {
+            [b'\n', rest @ ..] if self.torn => rest.to_vec(),
+            bytes => bytes.to_vec(),
+        })
+    }
+
+    fn take_in(&mut self, bytes: Vec<u8>) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let bytes = &Arc::new(bytes);
+        let read = parse(bytes);
+        self.entries.reserve(read.len());
+        self.index.reserve(read.len());
+        for Read { what, number, at } in read {
+            let line = self.lines + number;
+            match what {
+                What::Glance(glance) => {
+                    let entry = self.entry(glance.id);
+                    self.sources.add(entry, &glance.origins);
+                    self.entries[entry].take(Version::Note(Wording::in_line(bytes, at)));
+                }
+                What::Line(Ok(Line::Note(note))) => {
+                    let entry = self.entry(note.id.clone());
+                    self.sources.add_note(entry, &note);
+                    self.entries[entry].take(Version::Note(note.into()));
+                }
+                What::Line(Ok(Line::Deleted { id, when })) => {
+                    let entry = self.entry(id);
+                    self.entries[entry].take(Version::Deleted(when));
+                }
+                What::Line(Err(what)) => {
                     let id = match &what {
-                        Unreadable::Foreign { id } => id.clone(),
+                        Unreadable::Foreign { id } => id.as_ref(),
                         Unreadable::Json { .. } => None,
                     };
-                    problems.push(Problem { line, what });
                     // Nothing is there to be replaced by a line with an id that no note has.
-                    match id.filter(|id| self.index.contains_key(id)) {
-                        Some(id) => (id, Version::Unreadable),
-                        None => continue,
+                    if let Some(&entry) = id.and_then(|id| self.index.get(id)) {
+                        self.entries[entry].take(Version::Unreadable);
                     }
+                    problems.push(Problem { line, what });
                 }
-            };
-            let entry = self.entry(id);
-            let entry = &mut self.entries[entry];
-            let behind = entry.versions.len() - entry.unsaved;
-            entry.versions.insert(behind, version);
+            }
         }
         if let Some(&last) = bytes.last() {
             self.torn = last != b'\n';
@@ -151,11 +169,14 @@ impl Store {
 
     /// Puts a new version of a note, or a first one, or a deletion; it is to be written from then on.
     pub fn push(&mut self, line: Line) {
-        let (id, version) = match &line {
-            Line::Note(note) => (&note.id, Version::Note(note.clone())),
-            Line::Deleted { id, when } => (id, Version::Deleted(*when)),
+        let (at, version) = match &line {
+            Line::Note(note) => {
+                let at = self.entry(note.id.clone());
+                self.sources.add_note(at, note);
+                (at, Version::Note(note.clone().into()))
+            }
+            Line::Deleted { id, when } => (self.entry(id.clone()), Version::Deleted(*when)),
         };
-        let at = self.entry(id.clone());
         let entry = &mut self.entries[at];
         entry.versions.push(version);
         entry.unsaved += 1;
@@ -237,12 +258,29 @@ impl Store {
         }
     }
 
-    /// The notes that there are, by creation.
+    /// The notes that there are, by creation. Each is read for that; [`Store::notes_on`] reads only some.
     #[must_use]
     pub fn notes(&self) -> Vec<&Note> {
-        let mut notes: Vec<&Note> = self.entries.iter().filter_map(Entry::live).collect();
-        notes.sort_by_key(|note| note.created);
-        notes
+        lines::on_all_processors(&self.entries, |entry| {
+            entry.live();
+        });
+        by_creation(self.entries.iter().filter_map(Entry::live))
+    }
+
+    /// The notes with a target in an interview that is `wanted`, by creation, and such as once had one.
+    pub fn notes_on(&self, wanted: impl Fn(&Source) -> bool) -> Vec<&Note> {
+        let entries = self.sources.on(wanted);
+        let entries: Vec<&Entry> = entries.into_iter().map(|at| &self.entries[at]).collect();
+        lines::on_all_processors(&entries, |entry| {
+            entry.live();
+        });
+        by_creation(entries.into_iter().filter_map(Entry::live))
+    }
+
+    /// The most targets that any note has had.
+    #[must_use]
+    pub fn most_targets(&self) -> usize {
+        self.sources.most_targets()
     }
 
     /// The note of this id, if there is one.
@@ -279,20 +317,25 @@ impl Store {
 }
 
 impl Entry {
+    /// A version from the file: behind those that were there, before those that are to be written.
+    fn take(&mut self, version: Version) {
+        let behind = self.versions.len() - self.unsaved;
+        if self.versions.is_empty() {
+            // Most notes have one, and a vector makes room for four.
+            self.versions.reserve_exact(1);
+        }
+        self.versions.insert(behind, version);
+    }
+
     fn live(&self) -> Option<&Note> {
         self.versions.last().and_then(Version::note)
     }
 }
 
-impl Version {
-    /// The note as it was in this version.
-    #[must_use]
-    pub fn note(&self) -> Option<&Note> {
-        match self {
-            Version::Note(note) => Some(note),
-            Version::Deleted(_) | Version::Unreadable => None,
-        }
-    }
+fn by_creation<'a>(notes: impl Iterator<Item = &'a Note>) -> Vec<&'a Note> {
+    let mut notes: Vec<&Note> = notes.collect();
+    notes.sort_by_key(|note| note.created);
+    notes
 }
 
 /// The store in the file at `path`, what of it can't be read, and how far it is known; empty where there is no file.
@@ -301,7 +344,7 @@ impl Version {
 /// When the file is there and can't be read.
 pub fn open(path: &Path) -> Result<(Store, Vec<Problem>, Mark), files::Error> {
     let (bytes, mark) = files::read_marked(path)?;
-    let (store, problems) = Store::load(&bytes);
+    let (store, problems) = Store::of(bytes);
     Ok((store, problems, mark))
 }
 

@@ -75,6 +75,18 @@ impl Target {
     }
 }
 
+impl Scope {
+    /// The scope of this name on the wire.
+    #[must_use]
+    pub fn named(name: Option<&str>) -> Scope {
+        match name {
+            None => Scope::Passage,
+            Some("exchange") => Scope::Exchange,
+            Some(other) => Scope::Other(other.into()),
+        }
+    }
+}
+
 impl Source {
     /// What is known of `interview`.
     #[must_use]

@@ -5,6 +5,7 @@
 //! needed. A text is named by its hash (`nih:sha-256;…`, RFC 6920, section 7).
 
 mod musts;
+mod own;
 mod short;
 mod target;
 
@@ -13,6 +14,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 pub use self::musts::{MUSTS, Must};
+pub use self::own::{Glance, Origin, glance};
 use self::short::{Context, Many, Node};
 use self::target::WireTarget;
 use super::{Body, Id, Motivation, Note};
@@ -61,6 +63,9 @@ pub enum Unreadable {
 /// # Errors
 /// When it is not one that this version knows; such a line is to be kept.
 pub fn read(line: &[u8]) -> Result<Line, Unreadable> {
+    if let Some(note) = own::read(line) {
+        return Ok(Line::Note(Box::new(note)));
+    }
     let wire: Wire = serde_json::from_slice(line).map_err(|error| Unreadable::Json {
         message: error.to_string(),
         column: error.column(),

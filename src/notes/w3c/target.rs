@@ -6,8 +6,8 @@ use super::short::{Many, Node};
 use super::{HASH, hash_iri};
 use crate::notes::{Anchor, Scope, Source, Target};
 
-const QUOTE: &str = "TextQuoteSelector";
-const POSITION: &str = "TextPositionSelector";
+pub(super) const QUOTE: &str = "TextQuoteSelector";
+pub(super) const POSITION: &str = "TextPositionSelector";
 
 #[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -76,11 +76,7 @@ impl From<WireTarget> for Target {
     fn from(wire: WireTarget) -> Target {
         let mut target = Target {
             source: wire.source.map(|s| s.0.into()).unwrap_or_default(),
-            scope: match wire.scope.as_deref() {
-                None => Scope::Passage,
-                Some("exchange") => Scope::Exchange,
-                Some(other) => Scope::Other(other.into()),
-            },
+            scope: Scope::named(wire.scope.as_deref()),
             exchange: wire.exchange,
             rest: wire.rest,
             ..Target::default()
