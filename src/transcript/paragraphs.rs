@@ -54,6 +54,14 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// What ends a line in few files: a vertical tab, next line, and the separators of lines and paragraphs.
 const RARE: [&[u8]; 4] = [b"\x0b", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9"];
 
+/// How many lines end in `text`, nearly: a carriage return with a newline ends one.
+#[must_use]
+pub fn line_ends(text: &str) -> usize {
+    let count = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+    let rare = |mark: &&[u8]| memchr::memmem::find_iter(text.as_bytes(), mark).count();
+    count(b'\n').max(count(b'\r')) + RARE.iter().map(rare).sum::<usize>()
+}
+
 struct Lines<'a> {
     rest: Option<&'a str>,
     /// Whether there may be any of [`RARE`].
