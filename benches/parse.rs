@@ -1,4 +1,4 @@
-//! How long a file takes to become an interview.
+//! How long a file takes to become an interview, beside what anything takes that looks at every byte: its words counted.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -33,6 +33,9 @@ fn parse(c: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(format!("10 MB {name}"), |b| {
             b.iter(|| transcript::read(black_box(text.as_bytes()), Some(Path::new("a.txt"))));
+        });
+        group.bench_function(format!("10 MB {name}, words counted"), |b| {
+            b.iter(|| black_box(text.as_str()).split_whitespace().count());
         });
     }
     let text = conversation(64 << 10, "", "");

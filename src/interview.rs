@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use correction::Correction;
 
@@ -46,8 +47,8 @@ impl Tell for Role {
 pub struct Turn {
     /// What it does.
     pub role: Role,
-    /// Who speaks, where the source says so.
-    pub speaker: Option<String>,
+    /// Who speaks, where the source says so; of a long interview, one name has many turns.
+    pub speaker: Option<Arc<str>>,
     /// Its paragraphs, as indices into [`Interview::paragraphs`]; never empty.
     pub paragraphs: Range<usize>,
     /// When it was said, where the source says so.

@@ -4,6 +4,7 @@
 //! is known who speaks, by the format or by [`labels`], and [`voices`] finds out which of them asks; or [`marks`] finds it
 //! from the typography, and [`structure`] from the text alone.
 
+pub mod bounds;
 pub mod clock;
 pub mod document;
 pub mod encoding;
@@ -141,21 +142,30 @@ pub fn read_head(raw: &[u8], path: Option<&Path>) -> Result<Option<Interview>, E
 
 /// `None` where only the head of a file is there, and its format wants the whole.
 fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview>, Error> {
-    let source = Source::new(raw, path, torn);
-    let path = path.map(Path::to_owned);
-    let Some(format) = source.format() else {
-        return Err(Error::Binary { path });
+    let damaged = |fault| Error::Damaged {
+        path: path.map(Path::to_owned),
+        fault,
     };
-    let mut document = match source.read(format) {
-        Ok(Some(document)) => document,
-        Ok(None) => return Ok(None),
-        Err(fault) => return Err(Error::Damaged { path, fault }),
+    bounds::raw(raw).map_err(damaged)?;
+    let source = Source::new(raw, path, torn);
+    bounds::text(source.text.as_deref().unwrap_or_default()).map_err(damaged)?;
+    let Some(format) = source.format() else {
+        return Err(Error::Binary {
+            path: path.map(Path::to_owned),
+        });
+    };
+    let Some(mut document) = source.read(format).map_err(damaged)? else {
+        return Ok(None);
     };
     if document.speakers.is_empty() {
         Labels::of_document(&document).take(&mut document);
     }
     // A time may stand beside a label, and tell it.
     times::take(&mut document);
+    if document.overfull {
+        return Err(damaged(bounds::TOO_MANY));
+    }
+    let path = path.map(Path::to_owned);
     if document.paragraphs.is_empty() {
         return Err(Error::Empty { path });
     }

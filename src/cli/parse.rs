@@ -1,6 +1,6 @@
 //! `synopse parse`: the structure found in files.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::failure::complain;
@@ -36,8 +36,15 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
             Err(failure) => vec![Err(failure)],
         };
         for source in each {
-            match source.and_then(|source| report(source, store, arguments.json, context)) {
-                Ok(report) => out.write_all(report.as_bytes())?,
+            let read = source.and_then(|source| Ok((source.name(), read(source, store, context)?)));
+            match read {
+                Ok((name, interview)) if arguments.json => {
+                    // Written as it goes: a long file is not to stand in the memory once more.
+                    let report = transcript::report(&interview, &name);
+                    serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
+                    writeln!(out)?;
+                }
+                Ok((name, interview)) => outline(&interview, &name, context, out)?,
                 Err(Failure::Told(line)) => {
                     failed = true;
                     complain(&line);
@@ -49,29 +56,28 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
     if failed { Err(Failure::Said) } else { Ok(()) }
 }
 
-fn report(
+/// The interview, with what the reader corrected of its structure.
+fn read(
     source: Source,
     corrected: Option<&Store>,
-    json: bool,
     context: &Context,
-) -> Result<String, Failure> {
-    let name = source.name();
+) -> Result<Interview, Failure> {
     let mut interview = source.read(context.lang)?;
     if let Some(store) = corrected {
         notes::book(store.clone(), std::slice::from_mut(&mut interview));
     }
-    if json {
-        let report = serde_json::to_string(&transcript::report(&interview, &name));
-        return report
-            .map(|line| line + "\n")
-            .map_err(|error| Failure::Told(format!("{name}: {error}")));
-    }
-    Ok(outline(&interview, &name, context))
+    Ok(interview)
 }
 
 /// A line for each turn: the number of its exchange, its role, who speaks, and how it begins.
-fn outline(interview: &Interview, name: &str, context: &Context) -> String {
-    let mut lines = vec![name.to_owned()];
+fn outline(
+    interview: &Interview,
+    name: &str,
+    context: &Context,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let width = context.width();
+    writeln!(out, "{name}")?;
     for turn in &interview.turns {
         let exchange = interview.exchange_of(turn.paragraphs.start);
         let number = exchange.map_or(String::new(), |index| (index + 1).to_string());
@@ -82,7 +88,7 @@ fn outline(interview: &Interview, name: &str, context: &Context) -> String {
             speaker.unwrap_or_default(),
             interview.paragraph(turn.paragraphs.start)
         );
-        lines.push(clip(&line, context.width()).into_owned());
+        writeln!(out, "{}", clip(&line, width))?;
     }
-    lines.join("\n") + "\n"
+    Ok(())
 }

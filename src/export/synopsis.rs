@@ -425,11 +425,11 @@ Vom Flohmarkt.                 │ Ein Erbstück.
     fn where_several_answer_each_is_named() {
         let mut both = interview(&[("Wie heißt ihr?", "Ada."), ("", "Bo.")]);
         for (turn, speaker) in both.turns.iter_mut().zip(["F", "Ada", "Bo"]) {
-            turn.speaker = Some(speaker.to_owned());
+            turn.speaker = Some(speaker.into());
         }
         let text = synopsis(&both, None, Order::Left, 40, Lang::English);
         assert!(text.ends_with("Ada:\nAda.\n\nBo:\nBo.\n"), "{text}");
-        both.turns[2].speaker = Some("Ada".to_owned());
+        both.turns[2].speaker = Some("Ada".into());
         let text = synopsis(&both, None, Order::Left, 40, Lang::English);
         assert!(text.ends_with("Ada.\n\nBo.\n"), "{text}");
     }

@@ -4,6 +4,7 @@
 //! so does every place in it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Interview, Role, Turn};
 
@@ -24,7 +25,7 @@ struct Part {
     /// Its turn, as it was found.
     found: usize,
     role: Role,
-    speaker: Option<String>,
+    speaker: Option<Arc<str>>,
     /// A turn begins with it.
     begins: bool,
 }
@@ -236,7 +237,7 @@ mod tests {
     fn who_speaks_is_whoever_has_the_role_beside() {
         let mut interview = found("QAQA");
         for (turn, name) in interview.turns.iter_mut().zip(["Ida", "Ott", "Ida", "Ott"]) {
-            turn.speaker = Some(name.to_owned());
+            turn.speaker = Some(name.into());
         }
         let corrected = interview.corrected(&[(interview.span(2..3), ANSWER)]);
         assert_eq!(shape(&corrected), "Q1 A3");

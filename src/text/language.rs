@@ -35,11 +35,13 @@ impl Language {
             "also", "it", "on", "for", "that", "this", "but", "have", "has", "was", "at", "or",
             "are", "what", "my", "your", "they",
         ];
+        // The longest of these, in bytes; longer words needn't be looked up.
+        const LONGEST: usize = 5;
         let (mut german, mut english) = (0usize, 0usize);
         let head = &text[..text.floor_char_boundary(20_000)];
         for word in head
             .split(|c: char| !c.is_alphabetic())
-            .filter(|w| !w.is_empty())
+            .filter(|word| (1..=LONGEST).contains(&word.len()))
         {
             let word = word.to_lowercase();
             german += usize::from(GERMAN.contains(&word.as_str()));

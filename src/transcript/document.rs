@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::num::NonZeroU16;
 
+use super::bounds;
 use super::paragraphs::clean;
 use crate::interview::{Metadata, Time};
 use crate::lang::{Lang, Tell};
@@ -26,6 +27,8 @@ pub struct Document<'a> {
     pub speakers: Vec<String>,
     /// Whether they are known from labels in the text, so that what has none is only taken to be said by the last one named.
     pub labelled: bool,
+    /// Whether there were more paragraphs than are read, and some were left out.
+    pub overfull: bool,
     indices: HashMap<String, Voice>,
 }
 
@@ -102,7 +105,9 @@ impl<'a> Document<'a> {
                 cleaned => Cow::Owned(cleaned.into_owned()),
             },
         };
-        if !text.is_empty() {
+        if self.paragraphs.len() >= bounds::PIECES {
+            self.overfull = true;
+        } else if !text.is_empty() {
             self.paragraphs.push(text);
             self.marks.push(mark);
         }

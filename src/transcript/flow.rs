@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::bounds;
 use super::document::{Document, Kind, Mark, RULE};
 use super::head;
 use super::labels::name;
@@ -41,6 +42,8 @@ pub struct Emphasis {
 pub struct Flow {
     blocks: Vec<Block>,
     lines: Vec<Line>,
+    /// Whether there were more blocks than are read.
+    overfull: bool,
 }
 
 /// What the markup makes a paragraph.
@@ -174,10 +177,17 @@ impl Flow {
         lines.retain(|line| !line.text.trim().is_empty());
         lines.iter_mut().for_each(Line::join_cells);
         let any = !lines.is_empty();
-        if any {
+        if any && self.blocks.len() >= bounds::BLOCKS {
+            self.overfill();
+        } else if any {
             self.blocks.push(Block { mark, style, lines });
         }
         any
+    }
+
+    /// There is more than is read, and it is left out.
+    pub fn overfill(&mut self) {
+        self.overfull = true;
     }
 
     /// Begins a cell in a row of a table.
@@ -206,6 +216,10 @@ impl Flow {
     /// Adds the paragraphs to `document`, parted as they were meant.
     pub fn write(mut self, document: &mut Document, wrap: Wrap) {
         self.end(Kind::Text, 0);
+        if self.overfull {
+            document.overfull = true;
+            return;
+        }
         let labels = self.labels();
         let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(self.blocks.len());
         for block in self.blocks {

@@ -219,15 +219,15 @@ impl Labels {
 #[must_use]
 pub fn label(paragraph: &str, mark: Mark) -> Option<Head<'_>> {
     let set_apart = mark.strong || matches!(mark.kind, Kind::Heading(_));
-    let on_its_own = || {
-        alone(paragraph).map(|label| Head {
+    head(paragraph).or_else(|| {
+        let label = set_apart.then(|| alone(paragraph))??;
+        Some(Head {
             label,
             time: None,
             said: "",
             sure: false,
         })
-    };
-    head(paragraph).or_else(|| on_its_own().filter(|_| set_apart))
+    })
 }
 
 /// Whether `line` says who asked.

@@ -54,6 +54,14 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// What ends a line in few files: a vertical tab, next line, and the separators of lines and paragraphs.
 const RARE: [&[u8]; 4] = [b"\x0b", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9"];
 
+/// How many lines end in `text`, nearly: a carriage return with a newline ends one.
+#[must_use]
+pub fn line_ends(text: &str) -> usize {
+    let count = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+    let rare = |mark: &&[u8]| memchr::memmem::find_iter(text.as_bytes(), mark).count();
+    count(b'\n').max(count(b'\r')) + RARE.iter().map(rare).sum::<usize>()
+}
+
 struct Lines<'a> {
     rest: Option<&'a str>,
     /// Whether there may be any of [`RARE`].
@@ -191,24 +199,40 @@ pub fn joint(paragraph: &mut String, line: &str) {
     }
 }
 
+/// So many bytes are looked at at once.
+const CHUNK: usize = 64;
+
+/// Whether there is a byte in `chunk` with which something begins that [`clean`] changes, or a space before another;
+/// `next` is what stands one byte further. Nearly all text has none, and without a branch it is seen so at once.
+fn may_be_dirty(chunk: &[u8], next: &[u8]) -> bool {
+    let begins = chunk.iter().fold(false, |any, byte| {
+        any | (*byte < 0x20) | matches!(*byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef)
+    });
+    let pairs = chunk.iter().zip(next);
+    pairs.fold(begins, |any, (byte, next)| {
+        any | (*byte == b' ') & (*next == b' ')
+    })
+}
+
 /// A line with its white space run together (no-break spaces stay), its soft hyphens taken out but for one at its end,
 /// where a word may be divided, and its controls made visible.
 #[must_use]
 pub fn clean(line: &str) -> Cow<'_, str> {
     let bytes = line.as_bytes();
-    let dirty = |at: usize, byte: u8| match byte {
-        b' ' => bytes.get(at + 1) == Some(&b' '),
-        0..0x20 | 0x7f => true,
-        // The first bytes of the C1 controls and of the bidirectional ones.
-        0xc2 => bytes
-            .get(at + 1)
-            .is_some_and(|b| *b < 0xa0 || *b == 0xad && at + 2 < bytes.len()),
-        0xd8 => bytes.get(at + 1) == Some(&0x9c),
-        0xe2 => bytes.get(at + 1).is_some_and(|b| *b == 0x80 || *b == 0x81),
-        0xef => bytes[at..].starts_with(b"\xef\xbb\xbf"),
+    let dirty = |at: usize| match bytes.get(at..).unwrap_or_default() {
+        [b' ', next, ..] => *next == b' ',
+        [0..0x20 | 0x7f, ..] => true,
+        // The C1 controls, and a soft hyphen before the end.
+        [0xc2, 0x80..0xa0, ..] | [0xc2, 0xad, _, ..] => true,
+        // The bidirectional controls, and a byte order mark.
+        [0xd8, 0x9c, ..] | [0xe2, 0x80, 0x8e | 0x8f | 0xaa..=0xae, ..] => true,
+        [0xe2, 0x81, 0xa6..=0xa9, ..] | [0xef, 0xbb, 0xbf, ..] => true,
         _ => false,
     };
-    if !bytes.iter().enumerate().any(|(at, byte)| dirty(at, *byte)) {
+    let chunks = bytes.chunks(CHUNK).zip((0..).step_by(CHUNK));
+    let mut suspect = chunks
+        .filter(|(chunk, from)| may_be_dirty(chunk, bytes.get(*from + 1..).unwrap_or_default()));
+    if !suspect.any(|(chunk, from)| (from..from + chunk.len()).any(dirty)) {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());
@@ -314,6 +338,20 @@ mod tests {
         );
         let long = "Ein Absatz, der lang ist und kein Ende hat ".repeat(5);
         assert_eq!(split(&format!("{long}\n{long}")).len(), 2);
+    }
+
+    #[test]
+    fn what_is_clean_is_not_copied() {
+        for text in [
+            "„Süße“ – ’s… x\u{a0}y Ⓐ ",
+            &"Ein Satz, der länger ist als ein Blick. ".repeat(9),
+        ] {
+            assert!(matches!(clean(text), Cow::Borrowed(_)), "{text}");
+        }
+        for at in 0..200 {
+            let text = format!("{}  {}", "a".repeat(at), "b".repeat(200 - at));
+            assert_eq!(clean(&text).len(), 201, "{at}");
+        }
     }
 
     #[test]

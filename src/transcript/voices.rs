@@ -4,6 +4,8 @@ mod ends;
 mod stray;
 mod who;
 
+use std::sync::Arc;
+
 use super::document::{Document, Mark, Voice};
 use super::labels::name::{ANSWERERS, is_numbered};
 use super::marks;
@@ -39,6 +41,9 @@ pub fn interview(mut document: Document) -> Interview {
             known.or_else(|| interviewee(&document.speakers, &heard, &asks));
         turns(&document, &spoken, &asks)
     };
+    // Of a long file that is as much again as the turns.
+    drop(spoken);
+    document.marks = Vec::new();
     let mut interview = Interview::new(&document.paragraphs, turns);
     interview.metadata = document.metadata;
     interview.findings = findings;
@@ -52,7 +57,7 @@ fn tell(turn: &mut Turn, document: &Document) {
     let speaker = marks.first().and_then(|mark| mark.speaker);
     let speaker = speaker.filter(|_| marks.iter().all(|mark| mark.speaker == speaker));
     if let Some(speaker) = speaker {
-        turn.speaker = Some(document.speakers[speaker.index()].clone());
+        turn.speaker = Some(document.speakers[speaker.index()].as_str().into());
     }
 }
 
@@ -100,6 +105,11 @@ fn span(first: Option<Time>, last: Option<Time>) -> Option<Time> {
 /// The turns of the speakers. What stands before the first of them is introduction, what nobody says below the last is
 /// closing; elsewhere that is a remark.
 fn turns(document: &Document, spoken: &[Run], asks: &[bool]) -> Vec<Turn> {
+    let names: Vec<Arc<str>> = document
+        .speakers
+        .iter()
+        .map(|n| n.as_str().into())
+        .collect();
     let mut at = 0;
     let mut turns: Vec<Turn> = Vec::with_capacity(spoken.len());
     for (index, run) in spoken.iter().enumerate() {
@@ -112,10 +122,9 @@ fn turns(document: &Document, spoken: &[Run], asks: &[bool]) -> Vec<Turn> {
             Some(speaker) if asks[speaker.index()] => Role::Question,
             Some(_) => Role::Answer,
         };
-        let voice = run.speaker.map(|voice| voice.index());
         turns.push(Turn {
             role,
-            speaker: voice.map(|voice| document.speakers[voice].clone()),
+            speaker: run.speaker.map(|voice| Arc::clone(&names[voice.index()])),
             paragraphs,
             time: run.time,
         });
@@ -156,7 +165,13 @@ mod tests {
     fn turns(paragraphs: &[&str]) -> Vec<(Role, String, usize)> {
         let turns = labelled(paragraphs).turns.into_iter();
         turns
-            .map(|t| (t.role, t.speaker.unwrap_or_default(), t.paragraphs.len()))
+            .map(|t| {
+                (
+                    t.role,
+                    t.speaker.map_or(String::new(), |s| s.to_string()),
+                    t.paragraphs.len(),
+                )
+            })
             .collect()
     }
 

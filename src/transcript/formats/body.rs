@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::table::{Row, Table};
+use crate::transcript::bounds;
 use crate::transcript::document::{Document, Mark};
 use crate::transcript::flow::{Break, Emphasis, Flow};
 use crate::transcript::head;
@@ -125,6 +126,8 @@ pub struct Body {
     /// The tables that are open, the innermost last.
     tables: Vec<Table>,
     styles: HashMap<String, u16>,
+    /// How many paragraphs have ended that say something.
+    count: usize,
 }
 
 impl Body {
@@ -149,6 +152,11 @@ impl Body {
         let within = std::mem::take(&mut self.within);
         let paragraphs = std::iter::once(paragraph).chain(within);
         for paragraph in paragraphs.filter(|paragraph| !paragraph.is_blank()) {
+            self.count += 1;
+            if self.count > bounds::BLOCKS {
+                self.document.overfull = true;
+                return;
+            }
             match self.tables.last_mut().and_then(Table::cell) {
                 Some(cell) => cell.push(paragraph),
                 None => self.blocks.push(Block::Paragraph(paragraph)),
@@ -289,6 +297,9 @@ impl Body {
             self.end_table();
         }
         let mut document = self.document;
+        if document.overfull {
+            return document;
+        }
         label(&mut self.blocks);
         let wrap = wrap(&self.blocks);
         let mut out = Out {

@@ -7,6 +7,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use super::cues::{self, Cue};
 use super::key::{Key, key};
 use super::{Format, Read, Source};
+use crate::transcript::bounds;
 use crate::transcript::clock::{self, milliseconds, moment, span, unit};
 use crate::transcript::document::{Document, Fault, Mark, Voice};
 use crate::transcript::labels::name::is_name;
@@ -157,7 +158,7 @@ fn headless<'a>(rows: &'a [StringRecord]) -> Option<Layout> {
 /// whoever spoke last goes on.
 ///
 /// # Errors
-/// When it isn't a table.
+/// When it isn't a table, or has more rows than are read.
 fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     let layout = layout(text).ok_or(Fault {
         place: None,
@@ -166,6 +167,7 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
             "ist keine Tabelle mit Beiträgen; bitte je eine Spalte für Sprecher und Text anlegen",
         ),
     })?;
+    bounds::lines(text)?;
     let mut document = Document::default();
     let mut rows = reader(&text[layout.from..], layout.delimiter);
     let mut row = StringRecord::new();
@@ -194,6 +196,7 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
                 None,
                 &mut cues,
             );
+            bounds::pieces(cues.len())?;
             if times_here[0] != Count::None && cues.len() > before {
                 times.push((before, times_here));
             }

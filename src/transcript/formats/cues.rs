@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::interview::Time;
+use crate::transcript::bounds;
 use crate::transcript::clock::span;
 use crate::transcript::document::{Document, Mark, Voice};
 use crate::transcript::labels::Labels;
@@ -123,6 +124,10 @@ pub fn paragraphs(said: &str, voice: Option<Voice>, time: Option<Time>, cues: &m
     let mut begins = Begins::Nothing;
     let mut open = false;
     for line in lines(said) {
+        // One more than are read tells that there are more.
+        if cues.len() > bounds::PIECES {
+            break;
+        }
         match cues.last_mut().filter(|_| open) {
             _ if line.is_empty() => {
                 if open {

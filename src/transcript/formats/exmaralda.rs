@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::cues::{self, Cue};
 use super::xml::{self, Event, Reader, Tag};
 use super::{Format, Read, Source, properties};
+use crate::transcript::bounds;
 use crate::transcript::clock::{moment, span};
 use crate::transcript::document::{Document, Fault, Voice};
 
@@ -109,7 +110,10 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
                     let name = reader.text()?;
                     found.names.insert(speaker.clone(), name);
                 }
-                "tli" => found.line.add(&tag),
+                "tli" => {
+                    bounds::pieces(found.line.times.len())?;
+                    found.line.add(&tag);
+                }
                 "tier" if tag.says("type", "t") => found.add_tier(&tag, &mut reader)?,
                 "tier" => reader.skip()?,
                 _ => {}
@@ -137,6 +141,7 @@ impl Transcription {
         {
             if let Event::Open(tag) = event {
                 let said = said(reader)?;
+                bounds::pieces(tier.strands.len())?;
                 self.line.add_event(&tag, &said, &mut tier.strands);
             }
         }

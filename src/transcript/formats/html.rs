@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use super::{Source, markdown};
 use crate::interview::Metadata;
+use crate::transcript::bounds;
 use crate::transcript::document::{Document, Fault, Kind};
 use crate::transcript::flow::{Break, Flow};
 use crate::transcript::head;
@@ -83,9 +84,10 @@ fn first_tag(text: &str) -> Option<String> {
 /// The article of a page.
 ///
 /// # Errors
-/// Never; whatever is text can be read as HTML.
+/// When it has more elements and texts than are read.
 pub fn read(source: &Source) -> Result<Document<'static>, Fault> {
     let nodes = tree::tree(source.text.as_deref().unwrap_or_default());
+    bounds::pieces(nodes.len())?;
     let page = Page::new(&nodes);
     let article = page.article();
     let about = about::about(&page, article);
@@ -117,6 +119,9 @@ fn document(page: &Page, article: usize, about: Metadata) -> Document<'static> {
 /// Adds the paragraphs of a piece of HTML to `flow`.
 pub fn read_part(html: &str, flow: &mut Flow) {
     let nodes = tree::tree(html);
+    if bounds::pieces(nodes.len()).is_err() {
+        return flow.overfill();
+    }
     write(&nodes, 0..nodes.len(), |at| nodes[at].is_hidden(), flow);
 }
 

@@ -11,6 +11,7 @@ use serde_json::error::Category;
 
 use super::cues;
 use super::{Format, Read, Source};
+use crate::transcript::bounds;
 use crate::transcript::document::{Document, Fault, Spot};
 use crate::transcript::head;
 use harvest::Harvest;
@@ -49,8 +50,12 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
             },
         }
     };
+    if harvest.is_overfull() {
+        return Err(bounds::TOO_MANY);
+    }
     let mut document = Document::default();
     let mut cues = track::cues(&harvest, &mut document);
+    bounds::pieces(cues.len())?;
     if cues.is_empty() {
         return Err(read.err().map_or(NOTHING, |error| fault(&error)));
     }

@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, T
 
 use super::{Source, html};
 use crate::interview::Metadata;
+use crate::transcript::bounds;
 use crate::transcript::document::{Document, Fault, Kind};
 use crate::transcript::flow::{Break, Emphasis, Flow};
 use crate::transcript::head;
@@ -14,6 +15,9 @@ use crate::transcript::paragraphs::Wrap;
 
 /// The endings of its files' names.
 pub const ENDINGS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"];
+
+/// What parts a text here, or may.
+const SIGNS: &[u8] = b"\n\r*_[]<`|&\\";
 
 /// Whether a file is Markdown: by its signs, and where there are none by its name.
 #[must_use]
@@ -31,8 +35,9 @@ pub fn is_named(source: &Source) -> bool {
 /// The paragraphs of `text`, with what is said in front of them and in their typography.
 ///
 /// # Errors
-/// Never; whatever is text can be read as Markdown.
+/// When it has more lines and signs than are read.
 pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
+    bounds::signs(text, SIGNS)?;
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

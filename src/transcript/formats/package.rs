@@ -6,14 +6,12 @@ use std::collections::HashMap;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 
+use crate::transcript::bounds;
 use crate::transcript::document::{Fault, Spot};
 use crate::transcript::encoding;
 
 /// No package that is an interview has more parts.
 const PARTS: usize = 10_000;
-
-/// So many bytes are unpacked of one package at the most.
-const UNPACKED: usize = 48 << 20;
 
 /// Text, however repetitive, is never packed closer than this.
 const RATIO: usize = 200;
@@ -83,7 +81,7 @@ impl<'a> Package<'a> {
         Ok(Package {
             archive,
             parts,
-            left: UNPACKED,
+            left: bounds::TEXT,
         })
     }
 

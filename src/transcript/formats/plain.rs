@@ -1,6 +1,7 @@
 //! Plain text: paragraphs parted by blank lines or line breaks, speakers by labels, if at all.
 
 use super::{Source, cues};
+use crate::transcript::bounds;
 use crate::transcript::document::{Document, Fault, Mark};
 use crate::transcript::head;
 use crate::transcript::labels::Labels;
@@ -10,8 +11,9 @@ use crate::transcript::times;
 /// The paragraphs of `text`, what is said at its head taken off, its labels made speakers, and its times taken off.
 ///
 /// # Errors
-/// Never; whatever is text can be read.
+/// When it has more lines than are read.
 pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
+    bounds::lines(text)?;
     let wrap = Wrap::of(text);
     let labels = Labels::of(text, wrap);
     let timed = times::stand_in(text);
@@ -23,6 +25,7 @@ pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     if source.torn && found.len() > 1 {
         found.pop();
     }
+    bounds::pieces(found.len())?;
     let mut document = Document::default();
     document.marks = vec![Mark::default(); found.len()];
     document.paragraphs = found;

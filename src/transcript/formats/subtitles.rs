@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use super::Source;
 use super::cues::{self, Begins, Cue};
 use crate::interview::Time;
+use crate::transcript::bounds;
 use crate::transcript::clock;
 use crate::transcript::document::{Document, Fault};
 use crate::transcript::paragraphs::lines;
@@ -31,8 +32,9 @@ struct Piece<'a> {
 /// The document in the cues of `text`.
 ///
 /// # Errors
-/// When there is no cue in it.
+/// When there is no cue in it, or more than are read.
 pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
+    bounds::lines(text)?;
     let blocks = Blocks::of(text);
     let mut document = Document::default();
     if blocks.times.is_empty() && lines(text).filter(|line| !line.is_empty()).nth(1).is_some() {
@@ -45,6 +47,7 @@ pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
         });
     }
     let mut pieces = blocks.pieces();
+    bounds::pieces(pieces.len())?;
     unroll(&mut pieces, &blocks.times);
     let cues = voiced(pieces, &blocks.times, &mut document);
     cues::join(&cues, &mut document);
@@ -179,7 +182,8 @@ fn push<'a>(
     first: bool,
 ) {
     let mut add = |text: Cow<'a, str>, changes: bool| {
-        if !text.trim().is_empty() {
+        // One more than are read tells that there are more.
+        if pieces.len() <= bounds::PIECES && !text.trim().is_empty() {
             pieces.push(Piece {
                 cue,
                 voice: voice.cloned(),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::cues::{self, Cue};
 use super::xml::{self, Event, Reader, Tag};
 use super::{Format, Read, Source, properties};
+use crate::transcript::bounds;
 use crate::transcript::clock::{moment, span};
 use crate::transcript::document::{Document, Fault, Voice};
 use crate::transcript::head;
@@ -39,6 +40,7 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     let mut reader = Reader::new(text);
     let mut turns = Turns::default();
     while let Some(event) = reader.pull()? {
+        bounds::pieces(turns.cues.len())?;
         match event {
             Event::Open(tag) => turns.open(&tag),
             Event::Text(said) => turns.say(&said),

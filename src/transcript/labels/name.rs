@@ -208,10 +208,12 @@ pub fn split(line: &str) -> Option<(&str, &str)> {
 #[must_use]
 pub fn alone(line: &str) -> Option<&str> {
     let line = line.trim();
+    if line.len() > LABEL || line.split(' ').count() > 6 {
+        return None;
+    }
     let label = line.strip_suffix(':').map(str::trim_end);
-    let short = line.len() <= LABEL && line.split(' ').count() <= 6;
     let named = label.is_some_and(|label| !label.is_empty()) || is_name(line, false);
-    (short && named).then(|| speaker(label.unwrap_or(line)))
+    named.then(|| speaker(label.unwrap_or(line)))
 }
 
 /// A label without its square brackets.
@@ -227,8 +229,10 @@ pub fn is_name(label: &str, comma: bool) -> bool {
         word.trim_start_matches('(')
             .starts_with(|c: char| c.is_uppercase() || c.is_numeric())
     };
-    let named = label.len() <= LABEL
-        && label.starts_with(char::is_uppercase)
+    if label.len() > LABEL {
+        return false;
+    }
+    let named = label.starts_with(char::is_uppercase)
         && label.split(' ').count() <= 6
         && label
             .split(' ')

@@ -114,13 +114,13 @@ impl Names {
                 };
                 let new = at == turn.paragraphs.start;
                 let name = self.heads[at].filter(|_| taken(at, role));
-                let speaker = name.map(|(name, _)| &self.names[name]);
+                let speaker = name.map(|(name, _)| self.names[name].as_str());
                 match parted.last_mut().filter(|last| !new && last.role == role) {
-                    Some(last) if speaker.is_none() || last.speaker.as_ref() == speaker => {
+                    Some(last) if speaker.is_none() || last.speaker.as_deref() == speaker => {
                         last.paragraphs.end = at + 1;
                     }
                     _ => parted.push(Turn {
-                        speaker: speaker.cloned(),
+                        speaker: speaker.map(Into::into),
                         ..Turn::new(role, at..at + 1)
                     }),
                 }

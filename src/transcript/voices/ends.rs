@@ -136,7 +136,7 @@ mod tests {
     fn closed(said: &[&str]) -> String {
         let roles = [Role::Question, Role::Answer];
         let turn = |(at, role): (usize, Role)| Turn {
-            speaker: Some(format!("{role:?}")),
+            speaker: Some(format!("{role:?}").into()),
             ..Turn::new(role, at..at + 1)
         };
         let mut turns: Vec<Turn> = roles

@@ -12,7 +12,7 @@ use crate::transcript::labels::name::{ANSWERERS, ASKERS, PAIRS};
 use crate::transcript::structure;
 
 /// So many paragraphs are looked at closely; more tell nothing new.
-const PARAGRAPHS: usize = 8_000;
+const PARAGRAPHS: usize = 2_000;
 
 /// A single turn counts no more than this for or against.
 const MOST: f32 = 2.0;

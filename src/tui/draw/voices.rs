@@ -51,8 +51,8 @@ fn begins(row: &Row) -> bool {
 }
 
 fn label(turn: &Turn, name: bool, time: bool) -> String {
-    let name = turn.speaker.clone().filter(|_| name);
+    let name = turn.speaker.as_deref().filter(|_| name);
     let time = turn.time.filter(|_| time).map(|time| time.to_string());
-    let said: Vec<String> = name.into_iter().chain(time).collect();
+    let said: Vec<&str> = name.into_iter().chain(time.as_deref()).collect();
     said.join(" · ")
 }

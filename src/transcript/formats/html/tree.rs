@@ -3,11 +3,10 @@
 //! Elements are kept in the order of the page, each with where it ends, so that nothing here or above has to call itself,
 //! however deep they are nested. Bold type and italics are no elements but belong to the text.
 
-use std::convert::Infallible;
-
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use crate::transcript::bounds;
 use crate::transcript::flow::Emphasis;
 
 /// What is nested deeper than this stands beside its parents, as in browsers.
@@ -203,19 +202,18 @@ fn declares(style: &str, property: &str, values: &[&str]) -> bool {
     })
 }
 
-/// The tree of `html`; its root is first.
+/// The tree of `html`; its root is first. Where the page has more nodes than are read, one more than these.
 #[must_use]
 pub fn tree(html: &str) -> Vec<Node> {
     let mut builder = Builder::new();
-    let mut emitter = CallbackEmitter::new(
-        |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-            builder.event(&event);
-            None
-        },
-    );
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
+        builder.event(&event);
+        // What is given here stops the tokenizer, which else runs to the end.
+        (builder.nodes.len() > bounds::PIECES).then_some(())
+    });
     emitter.naively_switch_states(true);
     let mut tokens = Tokenizer::new_with_emitter(html, emitter);
-    while tokens.next().is_some() {}
+    let _ = tokens.next();
     drop(tokens);
     builder.finish()
 }

@@ -11,6 +11,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::fields::{Fields, Found};
+use crate::transcript::bounds;
 use crate::transcript::clock;
 use crate::transcript::formats::key::{Key, key};
 
@@ -19,6 +20,9 @@ const TRACKS: usize = 500;
 
 /// More speakers than this have no name of their own.
 const NAMES: usize = 1_000;
+
+/// More speakers than this aren't told apart.
+const SPEAKERS: usize = u16::MAX as usize;
 
 /// When something happens.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -134,6 +138,9 @@ impl Harvest {
             return Some(*index);
         }
         let index = u32::try_from(self.speakers.len()).ok()?;
+        if self.speakers.len() >= SPEAKERS {
+            return None;
+        }
         self.speakers.push(name.clone());
         self.indices.insert(name, index);
         Some(index)
@@ -170,11 +177,20 @@ impl Harvest {
 
     /// Adds something said to `track`.
     fn add(&mut self, track: usize, mut utterance: Utterance, text: &str) {
+        self.gathered += 1;
+        if self.is_overfull() {
+            return;
+        }
         let track = &mut self.tracks[track];
         track.text.push_str(text);
         utterance.until = track.text.len();
         track.utterances.push(utterance);
-        self.gathered += 1;
+    }
+
+    /// Whether there are more utterances than are read.
+    #[must_use]
+    pub fn is_overfull(&self) -> bool {
+        self.gathered > bounds::PIECES
     }
 
     /// Keeps an object of `track` that stands below `around`, or gives what it holds to the object around it.
@@ -272,7 +288,7 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Found, A::Error> {
-        let mut texts: Vec<String> = Vec::new();
+        let mut texts = String::new();
         let mut times: Vec<Moment> = Vec::new();
         loop {
             let value = Value {
@@ -287,7 +303,12 @@ impl<'de> Visitor<'de> for Value<'_> {
                     while seq.next_element::<IgnoredAny>()?.is_some() {}
                     break;
                 }
-                (Some(Found::Text(text)), Key::Text(_)) => texts.push(text),
+                (Some(Found::Text(text)), Key::Text(_)) => {
+                    if !texts.is_empty() {
+                        texts.push_str("\n\n");
+                    }
+                    texts.push_str(&text);
+                }
                 (Some(Found::Text(text)), Key::Start(_)) if times.len() < 2 => {
                     times.extend(clock::moment(&text).map(Moment::Exact));
                 }
@@ -299,7 +320,7 @@ impl<'de> Visitor<'de> for Value<'_> {
         }
         Ok(match times.as_slice() {
             [start, rest @ ..] => Found::Times(*start, rest.first().copied().unwrap_or_default()),
-            [] if !texts.is_empty() => Found::Text(texts.join("\n\n")),
+            [] if !texts.is_empty() => Found::Text(texts),
             [] => Found::Nothing,
         })
     }
