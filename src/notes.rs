@@ -8,7 +8,9 @@ pub mod aside;
 pub mod book;
 pub mod draft;
 pub mod import;
+pub mod kind;
 pub mod store;
+pub mod tags;
 pub mod target;
 pub mod w3c;
 
@@ -18,6 +20,7 @@ use uuid::Uuid;
 
 pub use anchor::{Anchor, Orphan};
 pub use book::Book;
+pub use kind::{Highlight, Kind};
 pub use store::Store;
 pub use target::{Scope, Source, Target};
 
@@ -240,6 +243,11 @@ impl Note {
                 self.bodies.insert(0, body);
             }
         }
+        self.change(now);
+    }
+
+    /// Says that it was changed at the time `now`.
+    pub fn change(&mut self, now: Timestamp) {
         self.modified = Some(to_the_millisecond(now));
     }
 

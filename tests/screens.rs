@@ -7,6 +7,8 @@
 mod library;
 #[path = "screens/map.rs"]
 mod map;
+#[path = "screens/notes.rs"]
+mod notes;
 #[path = "screens/reader.rs"]
 mod reader;
 #[path = "screens/structure.rs"]
@@ -546,7 +548,10 @@ fn the_help_is_had_everywhere_and_gives_way_to_what_lay_below() {
     reader.keys("?");
     assert!(reader.text().contains("Liste der Notizen"));
     reader.keys("q e Esc");
-    assert!(reader.text().contains("Notizen ─"), "back in the list");
+    assert!(
+        reader.text().contains("Notizen nach Ort ─"),
+        "back in the list"
+    );
 }
 
 #[test]

@@ -81,6 +81,12 @@ impl<T> List<T> {
         self.get(self.chosen)
     }
 
+    /// The chosen item, to say more of it; what the filter looks at stays.
+    pub fn choice_mut(&mut self) -> Option<&mut T> {
+        let row = *self.rows.get(self.chosen)?;
+        self.items.get_mut(row as usize)
+    }
+
     /// Moves the choice by `by` rows, and stops at the ends.
     pub fn step(&mut self, by: isize) {
         let last = self.rows.len().saturating_sub(1);

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Position;
 
+use super::board::What;
 use super::effect::Effect;
 use super::keymap::Action;
 use super::message::{Moment, Mouse};
@@ -47,9 +48,12 @@ impl App {
                 return;
             }
             Some(Overlay::Notes(board)) if mouse == Mouse::Click => {
-                let (_, list) = board.areas(&screen);
-                let row = at.y.checked_sub(list.y).filter(|_| list.contains(at));
-                match row.and_then(|row| board.at(row, list.width)) {
+                let mut seen = board.seen(&screen).into_iter();
+                let card = seen.find_map(|seen| match seen.what {
+                    What::Card(place) => seen.area.contains(at).then_some(place),
+                    What::Heading(_) => None,
+                });
+                match card {
                     // A first click chooses, a second one goes there.
                     Some(place) if place == board.list.chosen && !board.typing => {
                         self.act(Action::Accept, moment, effects);
@@ -80,7 +84,7 @@ impl App {
                 return;
             }
             Some(Overlay::Picker(picker)) => return picker.list.step(by.signum()),
-            Some(Overlay::Notes(board)) => return board.list.step(by.signum()),
+            Some(Overlay::Notes(board)) => return board.step(by.signum()),
             Some(Overlay::Editor(_) | Overlay::Search(_)) => return,
             None => {}
         }

@@ -127,7 +127,7 @@ pub(super) fn places<I: Borrow<Interview>>(
 /// Which of `interviews` is another version of the text with the hash `text`, as far as its notes' `targets` tell: the one
 /// of the same name in which most of their longer quotes stand word for word. They are the sample of the old text that is
 /// left, and nobody says the same 32 letters twice by chance. Where two are, or none is sure, there is none.
-fn version<I: Borrow<Interview>>(
+pub(super) fn version<I: Borrow<Interview>>(
     text: &str,
     targets: &[&Target],
     interviews: &[I],
