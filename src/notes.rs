@@ -9,6 +9,7 @@ pub mod book;
 pub mod draft;
 pub mod import;
 pub mod kind;
+mod maker;
 pub mod store;
 pub mod tags;
 pub mod target;

@@ -107,7 +107,7 @@ fn a_note_is_added_where_its_quote_stands_once() {
     assert_eq!(home.run(&["add", "--at", "glücklich", "a.txt"]).0, 2);
     let csv = home.prints(&["export", "--format", "csv", "a.txt"]);
     assert_eq!(csv.lines().count(), 4);
-    assert!(csv.contains(",wieder lesen,Aha.,arbeit,found\n"), "{csv}");
+    assert!(csv.contains(",wieder lesen,Aha.,arbeit,found,,\n"), "{csv}");
 }
 
 #[test]

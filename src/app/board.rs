@@ -276,7 +276,7 @@ fn filter(cards: &[Card], lang: Lang) -> Filter {
             names
         })
         .collect();
-    let makers: Vec<Option<String>> = cards.iter().map(|card| counts::maker(&card.note)).collect();
+    let makers: Vec<Option<String>> = cards.iter().map(|card| card.note.maker()).collect();
     let fields = vec![
         Field::new(cards.iter().map(|card| card.note.tags())),
         Field::new(kinds.iter().map(|names| names.iter().map(String::as_str))),

@@ -65,7 +65,7 @@ fn place(title: &str, exchange: Option<usize>) -> String {
 
 fn block(placed: &Placed, place: &str, cells: usize, lang: Lang) -> String {
     let note = placed.note;
-    let kind = note.motivation().tell(lang);
+    let kind = note.kind().tell(lang);
     let head = [Some(kind), dates(placed, lang), Some(place.to_owned())];
     let head: Vec<String> = head.into_iter().flatten().collect();
     let mut out = format!("{}\n", visible_line(&head.join(" · ")));

@@ -55,7 +55,8 @@ impl Highlight {
     }
 
     /// Its class on the wire, where it has one.
-    fn class(&self) -> Option<&str> {
+    #[must_use]
+    pub fn class(&self) -> Option<&str> {
         match self {
             Highlight::Plain => None,
             Highlight::Quote => Some("quote"),

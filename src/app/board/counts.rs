@@ -8,23 +8,6 @@ use crate::lang::{Lang, Tell};
 use crate::notes::{Kind, Motivation, Note};
 use crate::text::visible::visible_line;
 
-/// Who made a note, where it says so; the reader's own don't.
-pub(super) fn maker(note: &Note) -> Option<String> {
-    let creator = note.rest.get("creator")?;
-    let one = creator
-        .as_array()
-        .map_or(Some(creator), |all| all.first())?;
-    let named = || {
-        ["name", "nickname", "id"]
-            .iter()
-            .find_map(|field| one.get(*field)?.as_str())
-    };
-    let name = one.as_str().or_else(named)?;
-    // As Hypothesis names its users.
-    let name = name.strip_prefix("acct:").unwrap_or(name);
-    Some(visible_line(name.split('@').next().unwrap_or(name)))
-}
-
 /// What is counted of `notes`, in words, what matters most first.
 pub(super) fn counts<'a>(notes: impl Iterator<Item = &'a Note>, sources: &Sources) -> String {
     let lang = sources.lang;
@@ -36,7 +19,7 @@ pub(super) fn counts<'a>(notes: impl Iterator<Item = &'a Note>, sources: &Source
             Some((_, count)) => *count += 1,
             None => kinds.push((kind, 1)),
         }
-        *makers.entry(maker(note)).or_default() += 1;
+        *makers.entry(note.maker()).or_default() += 1;
     }
     kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let mut counts: Vec<String> = Vec::new();
@@ -96,33 +79,4 @@ fn several(kind: &Kind, count: usize, lang: Lang) -> String {
         Kind::Of(_) | Kind::Highlight(_) => return one,
     }
     .to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn who_made_a_note_is_named_however_it_is_written() {
-        let id = uuid::Uuid::nil();
-        let now = jiff::Timestamp::UNIX_EPOCH;
-        let mut note = Note::new(id, now, Motivation::Commenting, "x", Vec::new());
-        assert_eq!(maker(&note), None);
-        for (creator, name) in [
-            (json!("acct:ada@example.org"), "ada"),
-            (
-                json!({ "type": "Person", "name": "Ada Kroll" }),
-                "Ada Kroll",
-            ),
-            (
-                json!([{ "id": "http://example.org/ada" }]),
-                "http://example.org/ada",
-            ),
-        ] {
-            note.rest.insert("creator".into(), creator);
-            assert_eq!(maker(&note).as_deref(), Some(name));
-        }
-    }
 }

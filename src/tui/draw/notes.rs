@@ -127,7 +127,7 @@ fn draw_card(app: &App, board: &Board, card: &Card, chosen: bool, at: Rect, penc
     for ((ink, text), y) in card.lines(at.width, lang).iter().zip(at.y + 1..at.bottom()) {
         let style = match (ink, &kind) {
             (Ink::Wrong, _) => theme.wrong,
-            (Ink::Quote, Kind::Highlight(kind)) => theme.dim.patch(ground(theme, kind)),
+            (Ink::Quote, Kind::Highlight(kind)) => ground(theme, kind),
             (Ink::Quote, _) | (Ink::Aside, _) => theme.dim,
             (Ink::Words, _) => strong,
             (Ink::Tags, _) => theme.accent[1],
