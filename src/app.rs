@@ -8,6 +8,7 @@ pub mod annotate;
 pub mod board;
 pub mod chooser;
 pub mod column;
+mod drag;
 pub mod editor;
 pub mod effect;
 pub mod help;
@@ -48,6 +49,7 @@ use self::annotate::Annotations;
 use self::board::Board;
 use self::chooser::Summary;
 use self::column::{Column, Foot};
+use self::drag::Drag;
 use self::editor::Editor;
 use self::help::Help;
 use self::history::History;
@@ -271,6 +273,8 @@ pub struct App {
     homeless: Option<Id>,
     /// The highlight just made, while its kind may still be changed by the key that made it.
     fresh: Option<Id>,
+    /// The left button, while it is held.
+    drag: Option<Drag>,
 }
 
 /// Whether the interviews of the columns are there, and what happened then.
@@ -305,6 +309,7 @@ impl App {
             board: board::View::default(),
             homeless: None,
             fresh: None,
+            drag: None,
             arrival: Arrival::Waiting(setup.session.map(Box::new)),
         };
         let mut effects = Vec::new();

@@ -454,7 +454,13 @@ enum Doing {
 }
 
 fn anything() -> impl Strategy<Value = Doing> {
-    let mouse = prop::sample::select(vec![Mouse::Click, Mouse::WheelUp, Mouse::WheelDown]);
+    let mouse = prop::sample::select(vec![
+        Mouse::Click,
+        Mouse::Drag,
+        Mouse::Release,
+        Mouse::WheelUp,
+        Mouse::WheelDown,
+    ]);
     prop_oneof![
         30 => any_key().prop_map(Doing::Key),
         3 => (1u16..310, 1u16..105).prop_map(|(w, h)| Doing::Resize(w, h)),

@@ -1,4 +1,4 @@
-//! The mouse: a click chooses what is under it, the wheel turns it.
+//! The mouse: a click chooses what is under it, the wheel turns it; held, it selects.
 
 use ratatui::layout::Position;
 
@@ -23,6 +23,12 @@ impl App {
     ) {
         let Some(screen) = self.screen() else { return };
         let by = match mouse {
+            Mouse::Drag | Mouse::Release => {
+                if self.help.is_none() && self.overlay.is_none() {
+                    self.drag(mouse, at, &screen);
+                }
+                return;
+            }
             Mouse::Click => 0,
             Mouse::WheelUp => -WHEEL,
             Mouse::WheelDown => WHEEL,
@@ -98,6 +104,7 @@ impl App {
             };
             if mouse == Mouse::Click {
                 self.focus_on(Focus::from(side));
+                self.press(side, at, area.text);
                 let row = at.y.checked_sub(area.text.y).map(usize::from);
                 let paragraph = row
                     .and_then(|row| self.column(side).rows.get(row))

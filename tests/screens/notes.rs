@@ -1,10 +1,10 @@
 //! The list of notes: orders, filter, marks, what is past, and notes that have lost their place.
 
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 use ratatui::style::Color;
 use synopse::app::Message;
 use synopse::app::board::{Order, Shelf};
-use synopse::app::{Overlay, Side};
+use synopse::app::{Mouse, Overlay, Side};
 use synopse::tui::theme::{Colours, Terminal};
 
 use super::reader::{Reader, interview};
@@ -411,4 +411,76 @@ fn in_ascii_and_without_colour_marks_and_choice_are_seen() {
         reader.keys("j o d d t Esc");
         reader.buffer();
     }
+}
+
+/// Sends what the mouse does at the first letter of `words`, as the screen has them.
+fn mouse_at(reader: &mut Reader, mouse: Mouse, words: &str) {
+    let text = reader.text();
+    let found = text.lines().zip(0u16..).find_map(|(line, y)| {
+        let before = &line[..line.find(words)?];
+        Some((u16::try_from(before.chars().count()).unwrap(), y))
+    });
+    let (x, y) = found.unwrap_or_else(|| panic!("no {words} in {text}"));
+    reader.send(Message::Mouse(mouse, Position { x, y }));
+}
+
+#[test]
+fn the_mouse_selects_whole_words_across_paragraphs_either_way() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J J");
+    mouse_at(&mut reader, Mouse::Click, "heute noch");
+    assert!(
+        reader.app.column(Side::Left).selection.is_none(),
+        "a click selects nothing"
+    );
+    mouse_at(&mut reader, Mouse::Drag, "eute noch");
+    assert!(
+        reader.app.column(Side::Left).selection.is_none(),
+        "nor does a trembling hand"
+    );
+    mouse_at(&mut reader, Mouse::Drag, "nterne Markenbot");
+    let selected = |reader: &Reader| {
+        let column = reader.app.column(Side::Left);
+        let selection = column.selection.as_ref().unwrap().range();
+        column.interview.as_ref().unwrap().text[selection].to_owned()
+    };
+    assert_eq!(
+        selected(&reader),
+        "heute noch und genau deshalb sind mir interne"
+    );
+    mouse_at(&mut reader, Mouse::Drag, "vielbeschworene");
+    assert!(
+        selected(&reader).contains("wichtig.\n\nDie vielbeschworene"),
+        "{}",
+        selected(&reader)
+    );
+    mouse_at(&mut reader, Mouse::Drag, "ich auch heute");
+    assert_eq!(selected(&reader), "ich auch heute");
+    mouse_at(&mut reader, Mouse::Release, "ich auch heute");
+    mouse_at(&mut reader, Mouse::Drag, "interne");
+    assert_eq!(selected(&reader), "ich auch heute", "let go");
+    reader.keys("c`Mit der Maus.` Esc");
+    let placed = reader.app.annotations.book.notes().next().unwrap();
+    assert_eq!(placed.note.targets[0].anchor.exact, "ich auch heute");
+}
+
+#[test]
+fn a_selection_by_mouse_goes_beyond_what_is_seen() {
+    let mut reader = Reader::new(140, 20);
+    reader.keys("J J");
+    let current = reader.pair().0;
+    mouse_at(&mut reader, Mouse::Click, "bekannt geworden");
+    for _ in 0..30 {
+        reader.send(Message::Mouse(Mouse::Drag, Position { x: 60, y: 19 }));
+    }
+    let column = reader.app.column(Side::Left);
+    let selection = column.selection.as_ref().unwrap().range();
+    assert!(
+        column.interview.as_ref().unwrap().text[selection.clone()]
+            .matches("\n\n")
+            .count()
+            > 2
+    );
+    assert!(selection.end <= column.seen().end, "its end is seen");
+    assert_eq!(reader.pair().0, current);
 }
