@@ -432,6 +432,7 @@ impl App {
                     book, interviews, ..
                 } = &mut self.annotations;
                 let problems = book.saved(count, &appended, interviews);
+                let others = appended.anew || !appended.others.is_empty();
                 self.annotations.mark = appended.mark;
                 self.annotations.trouble = None;
                 if let Some(problem) = problems.first() {
@@ -442,7 +443,10 @@ impl App {
                 }
                 self.annotations.drop_closed(effects);
                 self.annotations.save(effects);
-                self.notes_changed(effects);
+                // The reader's own were shown before they were on the disk.
+                if others {
+                    self.notes_changed(effects);
+                }
             }
             Err(why) => {
                 let not_saved = self.lang.tr("not saved", "nicht gesichert");

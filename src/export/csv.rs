@@ -62,7 +62,7 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
                 number(position.map(|p| p.end)),
                 target.anchor.exact.clone(),
                 note.text().to_owned(),
-                tags.join(" "),
+                tags.join(", "),
                 place,
                 class(note),
                 note.maker().unwrap_or_default(),

@@ -48,6 +48,11 @@ pub fn deleted(store: &Store, cells: usize, lang: Lang) -> String {
         let when = when.map(day).map_or(String::new(), |day| {
             lang.tr(format!("deleted {day}"), format!("gelöscht {day}"))
         });
+        let on = note.targets.first();
+        let label = on.and_then(|target| target.source.label.as_deref());
+        let stood = label.map(|label| place(label, on.and_then(|target| target.exchange)));
+        let when: Vec<String> = stood.into_iter().chain([when]).collect();
+        let when = when.join(" · ");
         let placed = Placed { note, places: &[] };
         format!(
             "{}\n{}",
