@@ -8,6 +8,7 @@ pub mod annotate;
 pub mod board;
 pub mod chooser;
 pub mod column;
+mod drag;
 pub mod editor;
 pub mod effect;
 pub mod help;
@@ -29,6 +30,7 @@ pub mod screen;
 mod seek;
 mod structure;
 pub mod synopsis;
+pub mod tagging;
 pub mod wrapped;
 
 use std::cell::LazyCell;
@@ -47,6 +49,7 @@ use self::annotate::Annotations;
 use self::board::Board;
 use self::chooser::Summary;
 use self::column::{Column, Foot};
+use self::drag::Drag;
 use self::editor::Editor;
 use self::help::Help;
 use self::history::History;
@@ -61,8 +64,9 @@ use self::seek::Seek;
 use self::synopsis::Synopsis;
 use crate::interview::{Correction, Interview};
 use crate::lang::Lang;
+use crate::notes::Id;
 pub use crate::parallels::Side;
-use crate::session::{self, Session};
+use crate::session::{self, Session, Shown};
 
 /// Where keys go, unless something lies over it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +136,8 @@ pub struct Entry {
     pub problem: Option<String>,
     /// What the list of the library says of it, where it was only looked through.
     pub summary: Option<Summary>,
+    /// What of it was on the screen.
+    pub shown: Shown,
     /// Whether it is being looked through, or was.
     asked: bool,
     /// The request to read it that is under way.
@@ -261,13 +267,21 @@ pub struct App {
     pub notice: Option<Notice>,
     history: History,
     arrival: Arrival,
+    /// How the list of notes was left.
+    board: board::View,
+    /// The note without a place that the reader looks for one for.
+    homeless: Option<Id>,
+    /// The highlight just made, while its kind may still be changed by the key that made it.
+    fresh: Option<Id>,
+    /// The left button, while it is held.
+    drag: Option<Drag>,
 }
 
 /// Whether the interviews of the columns are there, and what happened then.
 #[derive(Debug)]
 enum Arrival {
     /// They are still read; the reader was here the last time.
-    Waiting(Option<Session>),
+    Waiting(Option<Box<Session>>),
     /// They are there.
     Here,
 }
@@ -292,7 +306,11 @@ impl App {
             seek: Seek::default(),
             notice: setup.notice.map(|text| Notice { text, wrong: true }),
             history: History::default(),
-            arrival: Arrival::Waiting(setup.session),
+            board: board::View::default(),
+            homeless: None,
+            fresh: None,
+            drag: None,
+            arrival: Arrival::Waiting(setup.session.map(Box::new)),
         };
         let mut effects = Vec::new();
         app.open_first(&mut effects);
@@ -400,7 +418,12 @@ impl App {
 
     fn key(&mut self, key: Key, moment: Moment, effects: &mut Vec<Effect>) {
         self.notice = None;
-        match keymap::action(self.context(), key) {
+        let action = keymap::action(self.context(), key);
+        self.fresh = self
+            .fresh
+            .take()
+            .filter(|_| action.is_some_and(Action::highlights));
+        match action {
             Some(action) => self.act(action, moment, effects),
             None if self.help.is_some() => {}
             None => self.type_key(key, moment),
@@ -455,7 +478,6 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Editor(editor)) => editor.settle(&screen),
-            Some(Overlay::Notes(board)) => board.settle(&screen),
             Some(Overlay::Synopsis(synopsis)) => {
                 synopsis.take(&self.columns, self.pairing.alignment.as_ref());
                 synopsis.settle(&screen, self.lang);
@@ -466,7 +488,33 @@ impl App {
             }
             _ => {}
         }
+        self.settle_orphan();
+        if let Some(Overlay::Notes(board)) = &mut self.overlay {
+            board.settle(&screen);
+        }
+        self.settle_shown(&screen);
         self.settle_pair();
+    }
+
+    /// What of the texts nothing covers is on the screen from here on.
+    fn settle_shown(&mut self, screen: &Screen) {
+        if self.help.is_some() || !matches!(self.overlay, None | Some(Overlay::Search(_))) {
+            return;
+        }
+        for side in Side::BOTH {
+            let column = &self.columns[side.index()];
+            let seen = column.seen();
+            let Some(entry) = self.library.get_mut(column.index) else {
+                continue;
+            };
+            let whole = entry
+                .interview
+                .as_ref()
+                .filter(|interview| !interview.partial);
+            if let (Some(interview), Some(_)) = (whole, screen.columns[side.index()]) {
+                entry.shown.add(&interview.identity.text, seen);
+            }
+        }
     }
 
     /// A column gives way to its footnotes; which of them come first depends on what of it is seen.

@@ -23,6 +23,8 @@ use crate::notes::{Book, Motivation, Orphan, Scope};
 struct Section<'a> {
     /// What it is called.
     title: String,
+    /// The same in short.
+    name: String,
     /// Its notes by exchange, those outside any first.
     chapters: Vec<Chapter<'a>>,
 }
@@ -97,11 +99,12 @@ fn outline<'a, I: Borrow<Interview>>(
     }
     let open = interviews.iter().zip(open).map(|(interview, items)| {
         let interview = interview.borrow();
-        Section::new(Some(interview), title(interview), items)
+        let name = interview.short_label().to_owned();
+        Section::new(Some(interview), title(interview), name, items)
     });
     let away = away
         .into_iter()
-        .map(|(title, items)| Section::new(None, title, items));
+        .map(|(title, items)| Section::new(None, title.clone(), title, items));
     let sections = open
         .chain(away)
         .filter(|section| !section.chapters.is_empty());
@@ -112,6 +115,7 @@ impl<'a> Section<'a> {
     fn new(
         interview: Option<&'a Interview>,
         title: String,
+        name: String,
         mut items: Vec<Item<'a>>,
     ) -> Section<'a> {
         items.sort_by_key(|item| (item.range.start, item.range.end));
@@ -138,7 +142,11 @@ impl<'a> Section<'a> {
                 }),
             }
         }
-        Section { title, chapters }
+        Section {
+            title,
+            name,
+            chapters,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Both compare folded text in two keys and take a match in either ([`Fold`]); a capital in what is looked for makes the
 //! comparison mind case (smart case). Every range given back is of whole graphemes of the source.
 
+pub mod fields;
 pub mod filter;
 pub mod query;
 pub mod search;
@@ -16,6 +17,7 @@ use memchr::memmem;
 
 use crate::text::{Fold, fold, fold_with_map};
 
+pub use fields::{Field, Names};
 pub use filter::{Filter, Matches, emphasis};
 pub use query::Query;
 pub use search::Search;

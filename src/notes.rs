@@ -8,7 +8,10 @@ pub mod aside;
 pub mod book;
 pub mod draft;
 pub mod import;
+pub mod kind;
+mod maker;
 pub mod store;
+pub mod tags;
 pub mod target;
 pub mod w3c;
 
@@ -18,6 +21,7 @@ use uuid::Uuid;
 
 pub use anchor::{Anchor, Orphan};
 pub use book::Book;
+pub use kind::{Highlight, Kind};
 pub use store::Store;
 pub use target::{Scope, Source, Target};
 

@@ -2,10 +2,14 @@
 //!
 //! Nothing here is worth an error: a session that can't be read is as good as none.
 
+mod shown;
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+pub use shown::Shown;
 
 use crate::files;
 use crate::interview::Interview;
@@ -25,6 +29,8 @@ pub struct Session {
     pub filter: String,
     /// The question that was selected.
     pub selected: Option<Selected>,
+    /// What of the interviews was on the screen, by their [`key`]s.
+    pub shown: Vec<(String, Shown)>,
     /// Whether the other column followed.
     pub follow: bool,
 }
@@ -131,6 +137,7 @@ mod tests {
                 interview: "b".into(),
                 exchange: 4,
             }),
+            shown: vec![("a".into(), Shown::default())],
             follow: true,
         };
         save(folder.path(), &keys(&["a", "b"]), &session).unwrap();

@@ -67,6 +67,30 @@ fn lines(path: &Path) -> usize {
 }
 
 #[test]
+fn what_is_deleted_is_listed_as_text_and_as_lines_with_when() {
+    let home = Home::new();
+    let id = home.prints(&["add", "--at", "wieder lesen", "--text", "Aha.", "a.txt"]);
+    let id = id.trim();
+    let store = home.0.path().join("n.jsonl");
+    let mut lines = fs::read_to_string(&store).unwrap();
+    let when = "2026-11-25T10:00:00Z";
+    lines += &format!(r#"{{"id":"{id}","type":"Tombstone","deleted":"{when}"}}"#);
+    fs::write(&store, lines + "\n").unwrap();
+    let text = home.prints(&["list", "--deleted"]);
+    assert!(
+        text.starts_with(id) && text.contains(" 1 · deleted 2026-11-25\n"),
+        "{text}"
+    );
+    let json = home.prints(&["list", "--deleted", "--json"]);
+    assert!(
+        json.contains("\"Aha.\"") && json.ends_with(&format!(",\"deleted\":\"{when}\"}}\n")),
+        "{json}"
+    );
+    home.prints(&["restore", id]);
+    assert_eq!(home.prints(&["list", "--deleted", "--json"]), "");
+}
+
+#[test]
 fn a_note_is_added_where_its_quote_stands_once() {
     let home = Home::new();
     let id = home.prints(&[
@@ -80,7 +104,7 @@ fn a_note_is_added_where_its_quote_stands_once() {
         "a.txt",
     ]);
     assert!(id.starts_with("urn:uuid:"));
-    home.prints(&["add", "--at", "glücklich", "--highlight", "a.txt"]);
+    home.prints(&["add", "--at", "glücklich", "--highlight=doubt", "a.txt"]);
     home.prints(&[
         "add",
         "--at",
@@ -94,6 +118,7 @@ fn a_note_is_added_where_its_quote_stands_once() {
         listed.contains("│ wieder lesen\n  Aha.\n  #arbeit"),
         "{listed}"
     );
+    assert!(listed.contains("doubt · "), "{listed}");
     let twice = home.fails(&["add", "--at", "ist alles", "--text", "?", "a.txt"]);
     assert_eq!(
         twice,
@@ -107,7 +132,7 @@ fn a_note_is_added_where_its_quote_stands_once() {
     assert_eq!(home.run(&["add", "--at", "glücklich", "a.txt"]).0, 2);
     let csv = home.prints(&["export", "--format", "csv", "a.txt"]);
     assert_eq!(csv.lines().count(), 4);
-    assert!(csv.contains(",wieder lesen,Aha.,arbeit,found\n"), "{csv}");
+    assert!(csv.contains(",wieder lesen,Aha.,arbeit,found,,\n"), "{csv}");
 }
 
 #[test]

@@ -7,6 +7,8 @@
 mod library;
 #[path = "screens/map.rs"]
 mod map;
+#[path = "screens/notes.rs"]
+mod notes;
 #[path = "screens/reader.rs"]
 mod reader;
 #[path = "screens/structure.rs"]
@@ -452,7 +454,13 @@ enum Doing {
 }
 
 fn anything() -> impl Strategy<Value = Doing> {
-    let mouse = prop::sample::select(vec![Mouse::Click, Mouse::WheelUp, Mouse::WheelDown]);
+    let mouse = prop::sample::select(vec![
+        Mouse::Click,
+        Mouse::Drag,
+        Mouse::Release,
+        Mouse::WheelUp,
+        Mouse::WheelDown,
+    ]);
     prop_oneof![
         30 => any_key().prop_map(Doing::Key),
         3 => (1u16..310, 1u16..105).prop_map(|(w, h)| Doing::Resize(w, h)),
@@ -546,7 +554,10 @@ fn the_help_is_had_everywhere_and_gives_way_to_what_lay_below() {
     reader.keys("?");
     assert!(reader.text().contains("Liste der Notizen"));
     reader.keys("q e Esc");
-    assert!(reader.text().contains("Notizen ─"), "back in the list");
+    assert!(
+        reader.text().contains("Notizen nach Ort ─"),
+        "back in the list"
+    );
 }
 
 #[test]

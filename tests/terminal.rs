@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "terminal/noting.rs"]
+mod noting;
 #[path = "terminal/pty.rs"]
 mod pty;
 
@@ -67,7 +69,7 @@ fn gave_back(pty: &Pty) {
     assert!(pty.is_cooked(), "the terminal is left raw");
     assert!(!pty.on_other_screen(), "the shell's screen isn't back");
     let raw = pty.raw();
-    for mode in ["1000", "1006", "2004", "1049"] {
+    for mode in ["1002", "1006", "2004", "1049"] {
         let last = |way: &str| raw.rfind(&format!("\x1b[?{mode}{way}"));
         assert!(last("l") > last("h"), "mode {mode} is left on");
     }

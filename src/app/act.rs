@@ -1,6 +1,5 @@
 //! Carries out an action of the table: one match on where it is meant, each arm a word to the part it concerns.
 
-use super::board::Board;
 use super::effect::Effect;
 use super::help::Help;
 use super::keymap::{Action, Context};
@@ -94,9 +93,8 @@ impl App {
             Action::SearchNext => self.search_next(true),
             Action::SearchPrevious => self.search_next(false),
             Action::Select => self.begin_selection(),
-            Action::Notes => {
-                self.overlay = Some(Overlay::Notes(Board::new(&self.annotations, self.lang)))
-            }
+            Action::Notes => self.open_notes(),
+            Action::Tags => self.choose_tag(),
             Action::Edit => self.edit_here(),
             Action::Delete => self.delete_here(moment, effects),
             Action::Undo => self.undo(moment, false, effects),
@@ -146,9 +144,12 @@ impl App {
         match (&mut self.overlay, action) {
             (Some(Overlay::Notes(board)), Action::Cancel) => board.clear_filter(),
             (Some(Overlay::Notes(board)), Action::Accept) => board.typing = false,
-            (Some(Overlay::Notes(board)), Action::LineDown) => board.list.step(1),
-            (Some(Overlay::Notes(board)), Action::LineUp) => board.list.step(-1),
+            (Some(Overlay::Notes(board)), Action::LineDown) => board.step(1),
+            (Some(Overlay::Notes(board)), Action::LineUp) => board.step(-1),
             (Some(Overlay::Notes(board)), _) => board.list.act(action),
+            (Some(Overlay::Picker(picker)), Action::Cancel) => {
+                self.overlay = picker.from.take().map(|board| Overlay::Notes(*board));
+            }
             (_, Action::Cancel) => self.overlay = None,
             (Some(Overlay::Search(line)), Action::Accept) => {
                 let query = line.text().to_owned();
@@ -157,9 +158,20 @@ impl App {
             }
             (Some(Overlay::Search(line)), _) => drop(line.act(action)),
             (Some(Overlay::Picker(picker)), Action::Accept) => {
-                let choice = picker.list.choice().map(|item| item.choice);
+                let choice = picker.list.choice().map(|item| item.choice.clone());
+                let from = picker.from.take().map(|board| *board);
                 self.overlay = None;
                 match choice {
+                    Some(Choice::Tag(tag)) => self.open_tag(&tag, from),
+                    Some(Choice::Anew {
+                        id,
+                        target,
+                        passage,
+                    }) => {
+                        self.overlay = from.map(Overlay::Notes);
+                        self.set_anew(&id, target, &passage, moment, effects);
+                    }
+                    Some(Choice::Select(id)) => self.look_for_place(id),
                     Some(Choice::Act(action)) => self.act(action, moment, effects),
                     Some(Choice::Stand(index, side)) => {
                         self.stand(index, side, effects);
@@ -169,7 +181,7 @@ impl App {
                         self.correct(Some(correction), moment, effects);
                     }
                     Some(Choice::AsFound) => self.correct(None, moment, effects),
-                    None => {}
+                    None => self.overlay = from.map(Overlay::Notes),
                 }
             }
             (Some(Overlay::Picker(picker)), Action::LineDown) => picker.list.step(1),
@@ -196,44 +208,8 @@ impl App {
                 self.save_draft(moment, effects);
                 effects.push(Effect::Edit(text));
             }
+            Action::Complete => editor.complete(moment),
             _ => editor.act(action, moment),
-        }
-    }
-
-    fn act_on_notes(&mut self, action: Action, moment: Moment, effects: &mut Vec<Effect>) {
-        let page = self.page() / 4;
-        let Some(Overlay::Notes(board)) = &mut self.overlay else {
-            return;
-        };
-        match action {
-            Action::LineDown => board.list.step(1),
-            Action::LineUp => board.list.step(-1),
-            Action::PageDown => board.list.step(page),
-            Action::PageUp => board.list.step(-page),
-            Action::Start => board.list.step(isize::MIN),
-            Action::End => board.list.step(isize::MAX),
-            Action::Filter => board.typing = true,
-            Action::Cancel if !board.list.typed.text().is_empty() => board.clear_filter(),
-            Action::Cancel => self.overlay = None,
-            Action::Undo => self.undo(moment, false, effects),
-            Action::Redo => self.undo(moment, true, effects),
-            _ => {
-                let Some(card) = board.list.choice().cloned() else {
-                    return;
-                };
-                match action {
-                    Action::Accept => self.go_to_note(&card.note.id, effects),
-                    Action::Edit => self.edit_note(card.note),
-                    Action::Delete => self.delete_note(&card.note.id, moment, effects),
-                    Action::Copy | Action::CopyWithSource => {
-                        let target = card.note.targets.first();
-                        let quote = target.map_or("", |target| &target.anchor.exact).to_owned();
-                        let source = (action == Action::CopyWithSource).then_some(card.place);
-                        self.copy_text(&quote, source, effects);
-                    }
-                    _ => {}
-                }
-            }
         }
     }
 

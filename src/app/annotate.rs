@@ -9,7 +9,7 @@ use super::effect::{Effect, Errand};
 use crate::files::Mark;
 use crate::interview::Interview;
 use crate::notes::draft::Draft;
-use crate::notes::{Book, Motivation, Note};
+use crate::notes::{Book, Highlight, Kind, Motivation, Note};
 
 /// The notes kept, and what is on its way to the disk.
 #[derive(Debug, Default)]
@@ -63,9 +63,9 @@ impl Annotations {
         self.book.resolve(&self.interviews);
     }
 
-    /// The highlighted passages of interview `index` that overlap `seen`, in bytes of its text.
+    /// The highlighted passages of interview `index` that overlap `seen`, in bytes of its text, and how each is.
     #[must_use]
-    pub fn highlights(&self, index: usize, seen: &Range<usize>) -> Vec<Range<usize>> {
+    pub fn highlights(&self, index: usize, seen: &Range<usize>) -> Vec<(Range<usize>, Highlight)> {
         self.shown(index, seen)
             .filter(|(_, note)| match note.motivation() {
                 Motivation::Highlighting => true,
@@ -73,18 +73,18 @@ impl Annotations {
                 Motivation::Commenting => !is_on_exchange(note),
                 _ => false,
             })
-            .map(|(range, _)| range)
+            .map(|(range, note)| (range, note.highlight()))
             .collect()
     }
 
     /// Where notes begin in `seen` of interview `index`, and what they are; the weightiest last, so that of a row it
     /// is the one that is seen.
     #[must_use]
-    pub fn signs(&self, index: usize, seen: &Range<usize>) -> Vec<(usize, &Motivation)> {
-        let mut signs: Vec<(usize, &Motivation)> = self
+    pub fn signs(&self, index: usize, seen: &Range<usize>) -> Vec<(usize, Kind)> {
+        let mut signs: Vec<(usize, Kind)> = self
             .shown(index, seen)
             .filter(|(range, _)| seen.contains(&range.start))
-            .map(|(range, note)| (range.start, note.motivation()))
+            .map(|(range, note)| (range.start, note.kind()))
             .collect();
         signs.sort_by_key(|(_, kind)| weight(kind));
         signs
@@ -92,10 +92,10 @@ impl Annotations {
 
     /// The weightiest kind of note in `range` of interview `index`.
     #[must_use]
-    pub fn sign_in(&self, index: usize, range: &Range<usize>) -> Option<&Motivation> {
+    pub fn sign_in(&self, index: usize, range: &Range<usize>) -> Option<Kind> {
         self.shown(index, range)
-            .map(|(_, note)| note.motivation())
-            .max_by_key(|kind| weight(kind))
+            .map(|(_, note)| note.kind())
+            .max_by_key(weight)
     }
 
     /// The notes that stand in `range` of interview `index`, links and corrections left out.
@@ -159,11 +159,12 @@ fn is_on_exchange(note: &Note) -> bool {
 }
 
 /// Which of several signs is shown: the one that says most.
-fn weight(kind: &Motivation) -> u8 {
+fn weight(kind: &Kind) -> u8 {
     match kind {
-        Motivation::Commenting => 4,
-        Motivation::Tagging => 3,
-        Motivation::Bookmarking => 2,
-        _ => 1,
+        Kind::Of(Motivation::Commenting) => 5,
+        Kind::Of(Motivation::Tagging) => 4,
+        Kind::Of(Motivation::Bookmarking) => 3,
+        Kind::Highlight(Highlight::Plain) | Kind::Of(_) => 1,
+        Kind::Highlight(_) => 2,
     }
 }

@@ -1,32 +1,72 @@
-//! The list of all notes.
+//! The list of all notes: cards in an order, filtered, marked, and laid out in rows.
+//!
+//! By theme what was noted on either side of a parallel stands opposite; else one card stands under the other. Only what
+//! is seen is laid out, however many notes there are.
 
-use ratatui::layout::Rect;
+mod acting;
+pub mod arrange;
+pub mod card;
+mod counts;
+mod layout;
 
+use std::collections::HashSet;
+
+use jiff::tz::TimeZone;
+
+pub use self::arrange::Order;
+pub use self::card::{Card, Ink, State};
+use self::layout::Row;
+pub use self::layout::What;
+
+use super::Entry;
 use super::annotate::{Annotations, is_shown};
-use super::column::foot::words;
 use super::list::List;
-use super::screen::{Screen, room};
-use super::wrapped::wrapped;
+use crate::find::{Field, Filter, Names};
 use crate::lang::{Lang, Tell};
-use crate::notes::Note;
-use crate::text::visible::visible_line;
+use crate::notes::store::Version;
+use crate::notes::{Id, Note};
+use crate::parallels::Alignment;
 
-/// The widest that the list gets, in cells.
-const WIDTH: u16 = 100;
-/// How far the lines of a card stand in under its heading, in cells.
-pub const INDENT: u16 = 2;
-/// The most lines of a note's words that the list shows.
-const LINES: usize = 3;
+/// The fields that the filter knows, by all their names.
+const FIELDS: Names = &[
+    &["tag", "schlagwort", "wort"],
+    &["kind", "art"],
+    &["in"],
+    &["by", "von"],
+];
 
-/// A note as the list shows it.
-#[derive(Clone, Debug)]
-pub struct Card {
-    /// The note.
-    pub note: Note,
-    /// Its interview and the exchange it stands in.
-    pub place: String,
-    /// Why it has lost its passage, if it has.
-    pub orphan: Option<String>,
+/// What is listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shelf {
+    /// The notes that there are.
+    #[default]
+    Notes,
+    /// Those that were deleted, and what the others said before.
+    Past,
+}
+
+/// What the list is made of.
+pub struct Sources<'a> {
+    /// The notes.
+    pub annotations: &'a Annotations,
+    /// The interviews of the library.
+    pub library: &'a [Entry],
+    /// Which of them stand in the columns.
+    pub columns: [usize; 2],
+    /// Their parallels, once they are found.
+    pub alignment: Option<&'a Alignment>,
+    /// The language of the interface.
+    pub lang: Lang,
+    /// Where days begin.
+    pub zone: &'a TimeZone,
+}
+
+/// How the list was left, to open again so.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    order: Order,
+    filter: String,
+    chosen: Option<Id>,
 }
 
 /// The list of all notes.
@@ -34,52 +74,145 @@ pub struct Card {
 pub struct Board {
     /// Whether its filter is being typed.
     pub typing: bool,
-    /// The notes, oldest first.
+    /// The cards, in order. A note with several tags has several, by tag.
     pub list: List<Card>,
-    /// The first note that is seen; made by [`Board::settle`].
-    pub top: usize,
+    /// In which order.
+    pub order: Order,
+    /// What is listed.
+    pub shelf: Shelf,
+    /// The notes marked, to do something with all of them.
+    pub marked: HashSet<Id>,
+    /// What is counted, in words.
+    pub counts: String,
+    /// The headings that cards stand under.
+    pub groups: Vec<String>,
+    /// The rows of cards that pass; made by [`Board::settle`].
+    rows: Vec<Row>,
+    /// The first row that is seen; made by [`Board::settle`].
+    top: usize,
+    lang: Lang,
 }
 
 impl Board {
-    /// The list of the notes in `annotations`.
+    /// The list of the notes in `sources`, as it was left.
     #[must_use]
-    pub fn new(annotations: &Annotations, lang: Lang) -> Board {
-        let mut board = Board::default();
-        board.refresh(annotations, lang);
+    pub fn new(view: View, sources: &Sources) -> Board {
+        let mut board = Board {
+            order: view.order,
+            ..Board::default()
+        };
+        board.list.typed.paste(&view.filter);
+        board.refresh(sources);
+        if let Some(id) = view.chosen {
+            board.choose(&id);
+        }
         board
     }
 
-    /// Takes the notes anew; the filter stays, and so does the chosen note if it is still there.
-    pub fn refresh(&mut self, annotations: &Annotations, lang: Lang) {
-        let chosen = self.list.choice().map(|card| card.note.id.clone());
-        let shown = annotations
-            .book
-            .notes()
-            .filter(|placed| is_shown(placed.note));
-        let cards = shown.map(|placed| Card {
-            note: placed.note.clone(),
-            place: place(placed.note),
-            orphan: placed.orphan().map(|orphan| orphan.tell(lang)),
-        });
-        self.list.set(cards.collect(), |card| card.line(lang));
-        let still = chosen.and_then(|id| self.list.rows().position(|card| card.note.id == id));
-        self.list.chosen = still.unwrap_or(self.list.chosen);
+    /// How it is left.
+    #[must_use]
+    pub fn view(&self) -> View {
+        View {
+            order: self.order,
+            filter: self.list.typed.text().to_owned(),
+            chosen: self.list.choice().map(|card| card.note.id.clone()),
+        }
     }
 
-    /// Where the list stands on `screen`: what is written in of it, then the part of that below the filter.
+    /// Takes the notes anew; the filter stays, and so does the chosen note if it is still there.
+    pub fn refresh(&mut self, sources: &Sources) {
+        let chosen = self.list.choice().map(|card| card.note.id.clone());
+        self.lang = sources.lang;
+        let book = &sources.annotations.book;
+        let shown = || book.notes().filter(|placed| is_shown(placed.note));
+        let cards: Vec<Card> = match self.shelf {
+            Shelf::Notes => {
+                self.counts = counts::counts(shown().map(|placed| placed.note), sources);
+                shown().map(|placed| Card::new(&placed, sources)).collect()
+            }
+            Shelf::Past => {
+                self.counts.clear();
+                past(sources)
+            }
+        };
+        let order = match self.shelf {
+            Shelf::Notes => self.order,
+            Shelf::Past => Order::Date,
+        };
+        let (cards, groups) = arrange::arrange(cards, order, sources);
+        self.groups = groups;
+        let filter = filter(&cards, sources.lang);
+        self.list.set_filter(cards, filter);
+        self.marked.retain(|id| book.note(id).is_some());
+        if let Some(id) = chosen {
+            self.choose(&id);
+        }
+    }
+
+    /// Chooses the card of a note, the one nearest to where the choice is; false where none passes.
+    pub fn choose(&mut self, id: &Id) -> bool {
+        let here = self.list.chosen;
+        let cards = self.list.rows().enumerate();
+        let of_it = cards.filter(|(_, card)| &card.note.id == id);
+        let nearest = of_it
+            .map(|(place, _)| place)
+            .min_by_key(|place| place.abs_diff(here));
+        self.list.chosen = nearest.unwrap_or(self.list.chosen);
+        nearest.is_some()
+    }
+
+    /// The notes that an action means: those marked that pass, else the chosen one.
     #[must_use]
-    pub fn areas(&self, screen: &Screen) -> (Rect, Rect) {
-        let room = room(screen.body(), WIDTH);
-        let filter = match self.is_filtered() {
-            true if room.height > 4 => 2,
-            filtered => u16::from(filtered),
+    pub fn meant(&self) -> Vec<&Note> {
+        let mut met = HashSet::new();
+        let cards = self
+            .list
+            .rows()
+            .filter(|card| self.marked.contains(&card.note.id));
+        let marked: Vec<&Note> = cards
+            .map(|card| &card.note)
+            .filter(|note| met.insert(&note.id))
+            .collect();
+        match marked.is_empty() {
+            true => self
+                .list
+                .choice()
+                .map(|card| &card.note)
+                .into_iter()
+                .collect(),
+            false => marked,
+        }
+    }
+
+    /// Marks the chosen note, or no longer, and goes on.
+    pub fn mark(&mut self) {
+        let Some(id) = self.list.choice().map(|card| card.note.id.clone()) else {
+            return;
         };
-        let list = Rect {
-            y: room.y + filter,
-            height: room.height.saturating_sub(filter),
-            ..room
+        if !self.marked.remove(&id) {
+            self.marked.insert(id);
+        }
+        self.step(1);
+    }
+
+    /// Marks all that pass, or none where all are.
+    pub fn mark_all(&mut self) {
+        let passing: HashSet<Id> = self.list.rows().map(|card| card.note.id.clone()).collect();
+        self.marked = match passing.is_subset(&self.marked) {
+            true => HashSet::new(),
+            false => passing,
         };
-        (room, list)
+    }
+
+    /// How many notes pass, and how many there are; with several tags a note is one all the same.
+    #[must_use]
+    pub fn count(&self) -> (usize, usize) {
+        if self.order != Order::Tag || self.shelf == Shelf::Past {
+            return (self.list.rows().len(), self.list.all());
+        }
+        let passing: HashSet<&Id> = self.list.rows().map(|card| &card.note.id).collect();
+        let all: HashSet<&Id> = self.list.items().iter().map(|card| &card.note.id).collect();
+        (passing.len(), all.len())
     }
 
     /// Whether the filter is seen.
@@ -88,90 +221,67 @@ impl Board {
         self.typing || !self.list.typed.text().is_empty()
     }
 
-    /// Moves the list so that the chosen note is seen on `screen`.
-    pub fn settle(&mut self, screen: &Screen) {
-        let (_, list) = self.areas(screen);
-        let mut left = usize::from(list.height) + 1;
-        let mut first = self.list.chosen;
-        for place in (self.top.min(self.list.chosen)..=self.list.chosen).rev() {
-            let Some(card) = self.list.rows().nth(place) else {
-                break;
-            };
-            match left.checked_sub(card.rows(list.width) + 1) {
-                Some(rest) => left = rest,
-                None => break,
-            }
-            first = place;
-        }
-        self.top = first;
-    }
-
-    /// The note at row `row` of the list, counted from its first.
-    #[must_use]
-    pub fn at(&self, row: u16, width: u16) -> Option<usize> {
-        let mut below = usize::from(row);
-        for (place, card) in self.list.rows().enumerate().skip(self.top) {
-            let rows = card.rows(width) + 1;
-            match below.checked_sub(rows) {
-                Some(rest) => below = rest,
-                None => return Some(place),
-            }
-        }
-        None
-    }
-
     /// Takes the filter away.
     pub fn clear_filter(&mut self) {
         self.typing = false;
         self.list.clear_filter();
     }
-}
 
-impl Card {
-    /// What the reader says of the passage, in lines of a list `width` cells wide.
+    /// What stands at the top of the list: what it is a list of, and in which order.
     #[must_use]
-    pub fn words(&self, width: u16) -> Vec<String> {
-        wrapped(
-            &words(&self.note),
-            usize::from(width.saturating_sub(INDENT)),
-            LINES,
-        )
-    }
-
-    /// How many rows it takes: where it stands, why it doesn't, its passage, its words.
-    #[must_use]
-    pub fn rows(&self, width: u16) -> usize {
-        2 + usize::from(self.orphan.is_some()) + self.words(width).len()
-    }
-
-    /// Everything that the filter looks at.
-    fn line(&self, lang: Lang) -> String {
-        let quote = self
-            .note
-            .targets
-            .first()
-            .map_or("", |target| &target.anchor.exact);
-        let kind = self.note.motivation().tell(lang);
-        let tags: Vec<&str> = self.note.tags().collect();
-        let line = format!(
-            "{kind} {} #{} {} {quote}",
-            self.place,
-            tags.join(" #"),
-            self.note.text()
-        );
-        line.replace('\n', " ")
+    pub fn title(&self) -> String {
+        let lang = self.lang;
+        match self.shelf {
+            Shelf::Notes => {
+                let notes = lang.tr("Notes by", "Notizen nach");
+                format!("{notes} {}", self.order.tell(lang))
+            }
+            Shelf::Past => lang
+                .tr(
+                    "Deleted, and earlier wordings",
+                    "Gelöschtes und frühere Fassungen",
+                )
+                .to_owned(),
+        }
     }
 }
 
-/// The interview that a note is about, and the exchange it stands in.
-fn place(note: &Note) -> String {
-    let target = note.targets.first();
-    let label = target
-        .and_then(|target| target.source.label.as_deref())
-        .unwrap_or("?");
-    let label = visible_line(label);
-    match target.and_then(|target| target.exchange) {
-        Some(number) => format!("{label} {number}"),
-        None => label,
-    }
+/// The notes deleted, and the earlier wordings of those that are there.
+fn past(sources: &Sources) -> Vec<Card> {
+    let store = sources.annotations.book.store();
+    let deleted = store.deleted().into_iter();
+    let deleted = deleted.map(|(note, when)| (note, State::Deleted(when)));
+    let earlier = store.notes().into_iter().flat_map(|now| {
+        let versions = store
+            .versions(&now.id)
+            .iter()
+            .rev()
+            .filter_map(Version::note);
+        let others = versions.filter(move |version| *version != now);
+        others.map(|version| (version, State::Earlier))
+    });
+    let all = deleted.chain(earlier).filter(|(note, _)| is_shown(note));
+    all.map(|(note, state)| Card::past(note, state, sources.lang))
+        .collect()
+}
+
+/// What the filter looks at.
+fn filter(cards: &[Card], lang: Lang) -> Filter {
+    let lines: Vec<String> = cards.iter().map(|card| card.line(lang)).collect();
+    let kinds: Vec<Vec<String>> = cards
+        .iter()
+        .map(|card| {
+            let mut names = card.note.kind().names(Lang::English);
+            names.extend(card.note.kind().names(Lang::German));
+            names
+        })
+        .collect();
+    let makers: Vec<Option<String>> = cards.iter().map(|card| card.note.maker()).collect();
+    let fields = vec![
+        Field::new(cards.iter().map(|card| card.note.tags())),
+        Field::new(kinds.iter().map(|names| names.iter().map(String::as_str))),
+        Field::new(cards.iter().map(Card::interviews)),
+        Field::new(makers.iter().map(|maker| maker.as_deref())),
+    ];
+    Filter::new(lines.iter().map(String::as_str)).with_fields(FIELDS, fields)
 }

@@ -79,7 +79,7 @@ impl App {
         let Some(Overlay::Picker(picker)) = &self.overlay else {
             return;
         };
-        let Some(Choice::Stand(_, side)) = picker.choices().next() else {
+        let Some(&Choice::Stand(_, side)) = picker.choices().next() else {
             return;
         };
         let (title, items) = (self.chooser_title(side), self.chooser_items(side));

@@ -17,8 +17,10 @@ use super::keymap::{Action, Key};
 use super::line::edit;
 use super::message::Moment;
 use super::screen::{MEASURE, Screen, room};
+use super::tagging::{Onto, offered};
 use super::wrapped::wrapped;
 use crate::notes::draft::Draft;
+use crate::notes::tags::typed;
 use crate::notes::{Id, Motivation, Note};
 use crate::text::visible::{visible, visible_line};
 
@@ -59,6 +61,12 @@ pub struct Editor {
     pub from: Option<Board>,
     /// Where a column stood before it made room for the editor.
     pub before: Option<(Side, Place)>,
+    /// The notes that get the tags typed, where they are of several.
+    pub onto: Option<Onto>,
+    /// The tags in use, the most used first, each with how often.
+    pub known: Vec<(String, usize)>,
+    /// What was typed of a tag before it was completed, and which completion stands there.
+    completing: Option<(String, usize)>,
     /// How many drafts are being written.
     on_the_way: usize,
     note: Note,
@@ -81,11 +89,19 @@ impl Editor {
     /// An editor on `note`, which is one that there is already if `existing`.
     #[must_use]
     pub fn new(note: Note, existing: bool) -> Editor {
-        let text = typeable(note.text());
+        let text = typeable(&note.words());
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.set_cursor_line_style(Style::new());
-        area.move_cursor(CursorMove::Bottom);
+        // Behind what is said; its tags stand below that.
+        match note.motivation() {
+            Motivation::Tagging => area.move_cursor(CursorMove::Bottom),
+            _ => {
+                let said = typeable(note.text().trim_end()).split('\n').count();
+                let row = u16::try_from(said.saturating_sub(1)).unwrap_or(u16::MAX);
+                area.move_cursor(CursorMove::Jump(row, 0));
+            }
+        }
         area.move_cursor(CursorMove::End);
         Editor {
             area,
@@ -95,6 +111,9 @@ impl Editor {
             due: None,
             from: None,
             before: None,
+            onto: None,
+            known: Vec::new(),
+            completing: None,
             on_the_way: 0,
             note,
         }
@@ -143,7 +162,7 @@ impl Editor {
     #[must_use]
     pub fn note(&self, now: Timestamp) -> Note {
         let mut note = self.note.clone();
-        note.set_text(self.text().trim(), now);
+        note.set_words(self.text().trim(), now);
         if !self.existing {
             note.modified = None;
         }
@@ -219,7 +238,8 @@ impl Editor {
     /// The effect that keeps the draft as it is now.
     pub fn draft(&mut self, now: Timestamp) -> Option<Effect> {
         self.due = None;
-        if !self.changed {
+        // Tags of several notes are none of their own.
+        if !self.changed || self.onto.is_some() {
             return None;
         }
         self.on_the_way += 1;
@@ -241,7 +261,67 @@ impl Editor {
         }
     }
 
+    /// What stands before the cursor of the tag being typed, where one is: all of a tag, in a comment a word with `#`.
+    fn stem(&self) -> Option<String> {
+        let cursor = self.area.cursor();
+        let line = self.area.lines().get(cursor.0)?.chars();
+        let line: String = line.take(cursor.1).collect();
+        if self.kind() == &Motivation::Tagging {
+            let stem = line.rsplit([',', '#']).next().unwrap_or_default();
+            return Some(stem.trim_start().to_owned());
+        }
+        let word = line.rsplit(char::is_whitespace).next()?;
+        word.strip_prefix('#').map(str::to_owned)
+    }
+
+    /// The tags in use that what is typed may become, the likeliest first, each with how often it is used.
+    #[must_use]
+    pub fn offered(&self) -> Vec<(String, usize)> {
+        let Some(stem) = self
+            .completing
+            .as_ref()
+            .map(|(stem, _)| stem.clone())
+            .or_else(|| self.stem())
+        else {
+            return Vec::new();
+        };
+        let mut taken = match self.kind() {
+            Motivation::Tagging => typed(&self.text()),
+            _ => Vec::new(),
+        };
+        let here = self.stem().unwrap_or_default();
+        taken.retain(|tag| *tag != here);
+        offered(&stem, &self.known, &taken)
+    }
+
+    /// Which of the tags offered stands there, where one was taken.
+    #[must_use]
+    pub fn completed(&self) -> Option<usize> {
+        self.completing.as_ref().map(|(_, at)| *at)
+    }
+
+    /// Completes the tag being typed; again, with the next that it may become.
+    pub fn complete(&mut self, moment: Moment) {
+        let offered = self.offered();
+        let Some(here) = self.stem().filter(|_| !offered.is_empty()) else {
+            return;
+        };
+        let (stem, at) = match self.completing.take() {
+            Some((stem, at)) => (stem, (at + 1) % offered.len()),
+            None => (here.clone(), 0),
+        };
+        for _ in here.chars() {
+            self.area.delete_char();
+        }
+        if let Some((tag, _)) = offered.get(at) {
+            self.area.insert_str(typeable(tag));
+        }
+        self.touched(moment);
+        self.completing = Some((stem, at));
+    }
+
     fn touched(&mut self, moment: Moment) {
+        self.completing = None;
         self.changed = true;
         self.state = Draftiness::Typing;
         self.due.get_or_insert(moment.elapsed + DRAFT_AFTER);

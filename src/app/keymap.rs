@@ -8,6 +8,7 @@ mod key;
 pub use key::{Code, Key};
 
 use crate::lang::Lang;
+use crate::notes::Highlight;
 
 /// Where a key is pressed: what it means depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -145,6 +146,35 @@ pub enum Action {
     EraseWord,
     EraseToStart,
     NewLine,
+    Complete,
+    Plain,
+    Quote,
+    Doubt,
+    Contradiction,
+    MarkAll,
+    Tags,
+    Past,
+    Anew,
+}
+
+impl Action {
+    /// Whether it makes a highlight, or gives one another kind.
+    #[must_use]
+    pub fn highlights(self) -> bool {
+        self == Action::Highlight || self.highlight().is_some()
+    }
+
+    /// The kind of highlight that it makes.
+    #[must_use]
+    pub fn highlight(self) -> Option<Highlight> {
+        match self {
+            Action::Plain => Some(Highlight::Plain),
+            Action::Quote => Some(Highlight::Quote),
+            Action::Doubt => Some(Highlight::Doubt),
+            Action::Contradiction => Some(Highlight::Contradiction),
+            _ => None,
+        }
+    }
 }
 
 /// A row of the table: the keys of one action in one context, and what it says of itself.
@@ -225,10 +255,15 @@ table! {
         SearchPrevious "N" "" "previous hit" "voriger Treffer";
         Select "v" "" "select a passage" "Stelle auswählen";
         Comment "c" "" "comment on the selection, or the exchange" "Auswahl oder Frage kommentieren";
-        Highlight "x" "" "highlight it" "hervorheben";
+        Highlight "x" "" "highlight it; again, another kind" "hervorheben; noch einmal: andere Art";
+        Plain "1" "" "highlight it, for whatever reason" "hervorheben, aus welchem Grund auch immer";
+        Quote "2" "" "highlight it: to be quoted" "hervorheben: Zitat";
+        Doubt "3" "" "highlight it: doubtful" "hervorheben: Zweifel";
+        Contradiction "4" "" "highlight it: a contradiction" "hervorheben: Widerspruch";
         Bookmark "m" "" "bookmark it" "Lesezeichen setzen";
         Tag "t" "" "tag it" "mit Schlagwort versehen";
         Notes "C" "" "all notes" "alle Notizen";
+        Tags "#" "" "the tags in use" "benutzte Schlagwörter";
         Edit "e" "" "edit the note here" "Notiz hier bearbeiten";
         Delete "D" "" "delete the note here" "Notiz hier löschen";
         Undo "u" "" "undo" "rückgängig";
@@ -258,12 +293,18 @@ table! {
         PreviousParagraph "K" "{" "a paragraph back" "ein Absatz zurück";
         OtherEnd "o" "" "go to the other end" "zum anderen Ende";
         Comment "c Enter" "" "comment on it" "kommentieren";
-        Highlight "x" "" "highlight it" "hervorheben";
+        Highlight "x" "" "highlight it; again, another kind" "hervorheben; noch einmal: andere Art";
+        Plain "1" "" "highlight it, for whatever reason" "hervorheben, aus welchem Grund auch immer";
+        Quote "2" "" "highlight it: to be quoted" "hervorheben: Zitat";
+        Doubt "3" "" "highlight it: doubtful" "hervorheben: Zweifel";
+        Contradiction "4" "" "highlight it: a contradiction" "hervorheben: Widerspruch";
         Bookmark "m" "" "bookmark it" "Lesezeichen setzen";
         Tag "t" "" "tag it" "mit Schlagwort versehen";
         Copy "y" "" "copy it" "kopieren";
         CopyWithSource "Y" "" "copy it with its source" "mit Quelle kopieren";
         Role "r" "" "the role of its paragraphs" "Rolle ihrer Absätze";
+        Notes "C" "" "all notes" "alle Notizen";
+        Anew "a" "" "set the note here that looks for a place" "die Notiz hierher setzen, die eine Stelle sucht";
         Help "?" "F1" "help" "Hilfe";
         Redraw "Ctrl-l" "" "draw the screen anew" "Bildschirm neu zeichnen";
         Suspend "Ctrl-z" "" "suspend" "anhalten";
@@ -313,6 +354,7 @@ table! {
         Keep "Esc Ctrl-s" "Ctrl-c" "keep the note and close" "Notiz behalten und schließen";
         ExternalEditor "Ctrl-g" "" "write on in $EDITOR" "in $EDITOR weiterschreiben";
         NewLine "Enter" "Ctrl-m" "new line" "neue Zeile";
+        Complete "Tab" "" "complete the tag; again, the next" "Schlagwort ergänzen; noch einmal: das nächste";
         LineDown "↓" "Ctrl-n" "down" "nach unten";
         LineUp "↑" "Ctrl-p" "up" "nach oben";
         PageDown "PgDn" "" "a page down" "eine Seite weiter";
@@ -333,16 +375,30 @@ table! {
         Suspend "Ctrl-z" "" "suspend" "anhalten";
     }
     Notes: {
-        Accept "Enter" "" "read it where it stands" "an ihrer Stelle lesen";
+        Accept "Enter" "" "read it where it stands; have it back" "an ihrer Stelle lesen; zurückholen";
         LineDown "j ↓" "" "next note" "nächste Notiz";
         LineUp "k ↑" "" "previous note" "vorige Notiz";
+        PaneLeft "h ←" "" "the note opposite, on the left" "Notiz gegenüber, links";
+        PaneRight "l →" "" "the note opposite, on the right" "Notiz gegenüber, rechts";
         PageDown "Space PgDn" "Ctrl-f" "a page down" "eine Seite weiter";
         PageUp "b PgUp" "Ctrl-b" "a page up" "eine Seite zurück";
         Start "g Home" "" "first note" "erste Notiz";
         End "G End" "" "last note" "letzte Notiz";
-        Filter "f" "/" "filter the notes" "Notizen filtern";
+        Filter "f" "/" "filter: words, tag:… kind:… in:… by:…" "filtern: Wörter, tag:… art:… in:… von:…";
+        Order "o" "" "order: place, date, tag, theme" "Reihenfolge: Ort, Datum, Schlagwort, Thema";
+        Tags "#" "" "the tags in use" "benutzte Schlagwörter";
+        Select "v" "" "mark it, or no longer" "markieren oder nicht mehr";
+        MarkAll "V" "" "mark all that are listed, or none" "alle aufgeführten markieren oder keine";
         Edit "e" "" "edit it" "bearbeiten";
-        Delete "D" "" "delete it" "löschen";
+        Tag "t" "" "tag it, or those marked" "Schlagwörter geben, auch allen markierten";
+        Highlight "x" "" "another kind of highlight" "andere Art der Hervorhebung";
+        Plain "1" "" "highlight, for whatever reason" "Hervorhebung, aus welchem Grund auch immer";
+        Quote "2" "" "highlight: to be quoted" "Hervorhebung: Zitat";
+        Doubt "3" "" "highlight: doubtful" "Hervorhebung: Zweifel";
+        Contradiction "4" "" "highlight: a contradiction" "Hervorhebung: Widerspruch";
+        Delete "D" "" "delete it, or those marked" "löschen, auch alle markierten";
+        Past "d" "" "what was deleted or said otherwise, or the notes" "Gelöschtes und frühere Fassungen oder die Notizen";
+        Anew "a" "" "where it stands, if it lost its passage" "wo sie steht, wenn sie ihre Stelle verlor";
         Undo "u" "" "undo" "rückgängig";
         Redo "Ctrl-r" "" "redo" "wiederholen";
         Copy "y" "" "copy its passage" "ihre Stelle kopieren";

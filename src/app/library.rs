@@ -9,7 +9,7 @@ use super::history::Visit;
 use super::message::{Loaded, Moment};
 use super::{App, Arrival, Entry, Focus, Overlay, Side};
 use crate::interview::Interview;
-use crate::session::{self, Position, Selected, Session};
+use crate::session::{self, Position, Selected, Session, Shown};
 
 impl App {
     /// Puts the interviews that stood there the last time into the columns, else the first two, and asks for those that
@@ -179,6 +179,14 @@ impl App {
     }
 
     fn restore(&mut self, session: &Session) {
+        for entry in &mut self.library {
+            let key = entry.key();
+            let before = session
+                .shown
+                .iter()
+                .find(|(known, _)| Some(known) == key.as_ref());
+            entry.shown = before.map_or_else(Shown::default, |(_, shown)| shown.clone());
+        }
         for (side, position) in Side::BOTH.into_iter().zip(&session.columns) {
             if self.interview(side).map(|i| session::key(i)).as_ref() != Some(&position.interview) {
                 continue;
@@ -211,6 +219,13 @@ impl App {
         } else if let Some((side, _)) = self.questions.choice() {
             self.pairing.lead = side;
         }
+    }
+
+    /// What of the interviews was on the screen.
+    fn shown(&self) -> Vec<(String, Shown)> {
+        let entries = self.library.iter().filter(|entry| !entry.shown.is_empty());
+        let keyed = entries.filter_map(|entry| Some((entry.key()?, entry.shown.clone())));
+        keyed.collect()
     }
 
     /// Where the reader is, to be kept for the next time; nothing where no interview was read.
@@ -247,6 +262,7 @@ impl App {
             }
             .to_owned(),
             filter: self.questions.typed.text().to_owned(),
+            shown: self.shown(),
             selected,
             follow: self.pairing.follow,
         };

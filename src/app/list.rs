@@ -3,7 +3,6 @@
 use super::keymap::{Action, Key};
 use super::line::TypedLine;
 use crate::find::filter::Filter;
-use crate::find::query::Query;
 
 /// A list that typing narrows.
 #[derive(Debug)]
@@ -33,10 +32,22 @@ impl<T> List<T> {
     /// Takes other items, each with the `line` that the filter looks at; the filter stays, and so does the place chosen.
     pub fn set<L: AsRef<str>>(&mut self, items: Vec<T>, line: impl Fn(&T) -> L) {
         let lines: Vec<L> = items.iter().map(line).collect();
-        self.filter = Filter::new(lines.iter().map(AsRef::as_ref));
+        let filter = Filter::new(lines.iter().map(AsRef::as_ref));
+        self.set_filter(items, filter);
+    }
+
+    /// Takes other items and the filter over them, a line each.
+    pub fn set_filter(&mut self, items: Vec<T>, filter: Filter) {
+        self.filter = filter;
         self.items = items;
         self.rows = self.passing();
         self.step(0);
+    }
+
+    /// The item at `place` among those that pass.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<&T> {
+        self.items.get(*self.rows.get(place)? as usize)
     }
 
     /// Takes the same items, each as it is by now; the filter stays, and so does the one chosen.
@@ -67,7 +78,13 @@ impl<T> List<T> {
     /// The chosen item.
     #[must_use]
     pub fn choice(&self) -> Option<&T> {
-        self.rows().nth(self.chosen)
+        self.get(self.chosen)
+    }
+
+    /// The chosen item, to say more of it; what the filter looks at stays.
+    pub fn choice_mut(&mut self) -> Option<&mut T> {
+        let row = *self.rows.get(self.chosen)?;
+        self.items.get_mut(row as usize)
     }
 
     /// Moves the choice by `by` rows, and stops at the ends.
@@ -111,7 +128,8 @@ impl<T> List<T> {
     }
 
     fn passing(&self) -> Vec<u32> {
-        self.filter.matches(&Query::parse(self.typed.text())).rows
+        let query = self.filter.query(self.typed.text());
+        self.filter.matches(&query).rows
     }
 }
 

@@ -80,6 +80,10 @@ pub enum Message {
 pub enum Mouse {
     /// The left button went down.
     Click,
+    /// The pointer moved while it was held.
+    Drag,
+    /// It was let go.
+    Release,
     /// The wheel turned away from the hand.
     WheelUp,
     /// The wheel turned towards the hand.

@@ -1,7 +1,8 @@
-//! The mouse: a click chooses what is under it, the wheel turns it.
+//! The mouse: a click chooses what is under it, the wheel turns it; held, it selects.
 
 use ratatui::layout::Position;
 
+use super::board::What;
 use super::effect::Effect;
 use super::keymap::Action;
 use super::message::{Moment, Mouse};
@@ -22,6 +23,12 @@ impl App {
     ) {
         let Some(screen) = self.screen() else { return };
         let by = match mouse {
+            Mouse::Drag | Mouse::Release => {
+                if self.help.is_none() && self.overlay.is_none() {
+                    self.drag(mouse, at, &screen);
+                }
+                return;
+            }
             Mouse::Click => 0,
             Mouse::WheelUp => -WHEEL,
             Mouse::WheelDown => WHEEL,
@@ -47,9 +54,12 @@ impl App {
                 return;
             }
             Some(Overlay::Notes(board)) if mouse == Mouse::Click => {
-                let (_, list) = board.areas(&screen);
-                let row = at.y.checked_sub(list.y).filter(|_| list.contains(at));
-                match row.and_then(|row| board.at(row, list.width)) {
+                let mut seen = board.seen(&screen).into_iter();
+                let card = seen.find_map(|seen| match seen.what {
+                    What::Card(place) => seen.area.contains(at).then_some(place),
+                    What::Heading(_) => None,
+                });
+                match card {
                     // A first click chooses, a second one goes there.
                     Some(place) if place == board.list.chosen && !board.typing => {
                         self.act(Action::Accept, moment, effects);
@@ -80,7 +90,7 @@ impl App {
                 return;
             }
             Some(Overlay::Picker(picker)) => return picker.list.step(by.signum()),
-            Some(Overlay::Notes(board)) => return board.list.step(by.signum()),
+            Some(Overlay::Notes(board)) => return board.step(by.signum()),
             Some(Overlay::Editor(_) | Overlay::Search(_)) => return,
             None => {}
         }
@@ -94,6 +104,7 @@ impl App {
             };
             if mouse == Mouse::Click {
                 self.focus_on(Focus::from(side));
+                self.press(side, at, area.text);
                 let row = at.y.checked_sub(area.text.y).map(usize::from);
                 let paragraph = row
                     .and_then(|row| self.column(side).rows.get(row))

@@ -7,13 +7,14 @@ use std::time::Duration;
 use super::annotate::Annotations;
 use super::editor::Editor;
 use super::effect::Effect;
+use super::keymap::Action;
 use super::message::Moment;
 use super::{App, Overlay, Side};
 use crate::files::Appended;
 use crate::interview::Interview;
 use crate::lang::Tell;
 use crate::notes::book::{Kept, Passage, Place};
-use crate::notes::{Id, Motivation, Note, Target, Verdict};
+use crate::notes::{Highlight, Id, Motivation, Note, Target, Verdict};
 
 /// How long to wait before notes that could not be saved are tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -60,6 +61,51 @@ impl App {
                 self.put(note, effects);
             }
         }
+    }
+
+    /// Highlights what is selected, or the exchange; just after that, gives the highlight another kind.
+    pub(super) fn highlight(&mut self, action: Action, moment: Moment, effects: &mut Vec<Effect>) {
+        let fresh = self
+            .fresh
+            .take()
+            .and_then(|id| self.annotations.book.note(&id));
+        let fresh = fresh.map(|placed| placed.note.clone());
+        let kind = match (action.highlight(), &fresh) {
+            (Some(kind), _) => kind,
+            (None, Some(fresh)) => fresh.highlight().next(),
+            (None, None) => Highlight::default(),
+        };
+        let note = match (fresh, self.target()) {
+            (Some(mut fresh), _) => {
+                fresh.set_highlight(&kind, moment.time);
+                fresh
+            }
+            (None, Some((interview, target))) if !self.is_still_read(&interview) => {
+                let side = self.side();
+                self.column_mut(side).selection = None;
+                let mut note = Note::new(
+                    moment.id,
+                    moment.time,
+                    Motivation::Highlighting,
+                    "",
+                    vec![target],
+                );
+                note.set_highlight(&kind, moment.time);
+                note.modified = None;
+                note
+            }
+            _ => return,
+        };
+        let id = note.id.clone();
+        let lang = self.lang;
+        let more = lang.tr("x again", "noch einmal x");
+        self.say(format!(
+            "{} · {more}: {}",
+            kind.tell(lang),
+            kind.next().tell(lang)
+        ));
+        self.put(note, effects);
+        self.fresh = Some(id);
     }
 
     /// Whether `interview`, in the column that is meant, is not there whole; says so.
@@ -158,13 +204,14 @@ impl App {
         };
         let lang = self.lang;
         match done {
-            Ok(change) => {
-                let kind = change
-                    .after
-                    .as_ref()
-                    .or(change.before.as_ref())
-                    .map(|n| n.motivation().tell(lang));
-                let kind = kind.unwrap_or_default();
+            Ok(step) => {
+                let kind = match step.as_slice() {
+                    [change] => {
+                        let note = change.after.as_ref().or(change.before.as_ref());
+                        note.map_or(String::new(), |note| note.motivation().tell(lang))
+                    }
+                    several => format!("{} {}", several.len(), lang.tr("notes", "Notizen")),
+                };
                 let said = if redo {
                     lang.tr("again", "wiederholt")
                 } else {
@@ -268,6 +315,7 @@ impl App {
             Some(Overlay::Notes(board)) => Some(board),
             _ => None,
         };
+        editor.known = self.annotations.book.tags();
         if let (Some(screen), Some((side, range))) = (self.screen(), passage)
             && let Some(area) = screen.columns[side.index()]
         {
@@ -312,10 +360,13 @@ impl App {
         self.overlay = editor.from.take().map(Overlay::Notes);
         let side = self.side();
         self.column_mut(side).selection = None;
+        if let Some(onto) = &editor.onto {
+            return self.tagged(onto, &editor.text(), moment, effects);
+        }
         let note = editor.note(moment.time);
         let before = self.annotations.book.note(&note.id);
-        let said = before.is_some_and(|placed| !placed.note.text().is_empty());
-        match (editor.changed, note.text().is_empty()) {
+        let said = before.is_some_and(|placed| !placed.note.words().is_empty());
+        match (editor.changed, note.words().is_empty()) {
             (true, false) => self.put(note.clone(), effects),
             // A note that says nothing more is none; a highlight that was not written on stays what it is.
             (true, true) if said => self.delete_note(&note.id, moment, effects),
@@ -381,6 +432,7 @@ impl App {
                     book, interviews, ..
                 } = &mut self.annotations;
                 let problems = book.saved(count, &appended, interviews);
+                let others = appended.anew || !appended.others.is_empty();
                 self.annotations.mark = appended.mark;
                 self.annotations.trouble = None;
                 if let Some(problem) = problems.first() {
@@ -391,7 +443,10 @@ impl App {
                 }
                 self.annotations.drop_closed(effects);
                 self.annotations.save(effects);
-                self.notes_changed(effects);
+                // The reader's own were shown before they were on the disk.
+                if others {
+                    self.notes_changed(effects);
+                }
             }
             Err(why) => {
                 let not_saved = self.lang.tr("not saved", "nicht gesichert");
@@ -458,10 +513,8 @@ impl App {
     }
 
     /// The list of notes shows what there is now, and parallels are looked for anew where a link says something else.
-    fn notes_changed(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(Overlay::Notes(board)) = &mut self.overlay {
-            board.refresh(&self.annotations, self.lang);
-        }
+    pub(super) fn notes_changed(&mut self, effects: &mut Vec<Effect>) {
+        self.refresh_notes();
         if self.restructure() {
             self.take_structure(effects);
         } else if self.judgements() != self.pairing.judgements {

@@ -78,9 +78,11 @@ impl App {
         match action {
             Action::Role => self.choose_role(),
             Action::Comment => self.begin_note(Motivation::Commenting, moment, effects),
-            Action::Highlight => self.begin_note(Motivation::Highlighting, moment, effects),
+            action if action.highlights() => self.highlight(action, moment, effects),
             Action::Bookmark => self.begin_note(Motivation::Bookmarking, moment, effects),
             Action::Tag => self.begin_note(Motivation::Tagging, moment, effects),
+            Action::Anew => self.set_here(moment, effects),
+            Action::Notes => self.open_notes(),
             Action::Copy => self.copy(false, effects),
             Action::CopyWithSource => self.copy(true, effects),
             _ => {}

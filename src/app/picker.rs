@@ -3,17 +3,20 @@
 use ratatui::layout::Rect;
 
 use super::Side;
+use super::board::Board;
 use super::keymap::Action;
 use super::list::List;
 use super::screen::{MEASURE, Screen, room};
 use crate::interview::Correction;
+use crate::notes::Id;
+use crate::notes::book::Passage;
 use crate::typeset::{Line, typeset};
 
 /// The most rows that the list takes, with what is typed and the rules.
 const HEIGHT: u16 = 24;
 
 /// What is chosen from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// Carry out an action.
     Act(Action),
@@ -23,6 +26,19 @@ pub enum Choice {
     Correct(Correction),
     /// Take back what was corrected there.
     AsFound,
+    /// Show the notes that have this tag.
+    Tag(String),
+    /// Set a note that has lost its passage on another.
+    Anew {
+        /// The note.
+        id: Id,
+        /// Which of its targets.
+        target: usize,
+        /// Where it stands from now on.
+        passage: Passage,
+    },
+    /// Select in the text where this note stands.
+    Select(Id),
 }
 
 /// A row to choose.
@@ -45,6 +61,8 @@ pub struct Picker {
     pub about: String,
     /// The rows.
     pub list: List<Item>,
+    /// The list of notes that it was opened from.
+    pub from: Option<Box<Board>>,
     /// The rows that it takes of the screen, whatever is typed.
     height: u16,
 }
@@ -64,6 +82,7 @@ impl Picker {
             title: title.into(),
             about: String::new(),
             list,
+            from: None,
             height,
         }
     }
@@ -81,8 +100,8 @@ impl Picker {
     }
 
     /// What the rows would do, whether they pass or not.
-    pub fn choices(&self) -> impl Iterator<Item = Choice> {
-        self.list.items().iter().map(|item| item.choice)
+    pub fn choices(&self) -> impl Iterator<Item = &Choice> {
+        self.list.items().iter().map(|item| &item.choice)
     }
 
     /// Where the list stands on `screen`: all of it, then what is written in of it, what is typed first.

@@ -37,7 +37,7 @@ enum Command {
         #[arg(long)]
         json: bool,
         /// List the deleted notes instead, each with the id that `restore` wants.
-        #[arg(long, conflicts_with_all = ["json", "files"])]
+        #[arg(long, conflicts_with = "files")]
         deleted: bool,
     },
     /// Note something on a passage.
@@ -71,8 +71,16 @@ enum Format {
 
 pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
     match &arguments.command {
-        Command::List { deleted: true, .. } => {
-            let text = list::deleted(&load(context)?, context.width(), context.lang);
+        Command::List {
+            deleted: true,
+            json,
+            ..
+        } => {
+            let store = load(context)?;
+            let text = match json {
+                true => json::deleted(&store),
+                false => list::deleted(&store, context.width(), context.lang),
+            };
             Ok(out.write_all(visible(&text).as_bytes())?)
         }
         Command::List { files, json, .. } => {

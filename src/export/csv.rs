@@ -4,11 +4,11 @@ use std::borrow::Borrow;
 
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
-use crate::notes::Book;
 use crate::notes::book::Place;
+use crate::notes::{Book, Note};
 
 /// The names of the columns; they stay the same in every language, so that a script finds them.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "id",
     "kind",
     "created",
@@ -21,6 +21,8 @@ const COLUMNS: [&str; 12] = [
     "text",
     "tags",
     "place",
+    "class",
+    "creator",
 ];
 
 /// The notes of `book`, a row for each of their targets, by creation. `start` and `end` are code points of the interview's
@@ -60,12 +62,19 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
                 number(position.map(|p| p.end)),
                 target.anchor.exact.clone(),
                 note.text().to_owned(),
-                tags.join(" "),
+                tags.join(", "),
                 place,
+                class(note),
+                note.maker().unwrap_or_default(),
             ]);
         }
     }
     out
+}
+
+/// The kind of highlight, by its name on the wire.
+fn class(note: &Note) -> String {
+    note.highlight().class().unwrap_or_default().to_owned()
 }
 
 /// A line of the table. A field is quoted where it must be.
@@ -90,10 +99,12 @@ mod tests {
         let table = notes(&book, &both, Lang::English);
         assert!(table.starts_with("id,kind,created,"));
         assert!(
-            table.contains("\"*wieder* lesen.\n<So>\",\"Schön gesagt.\n\nMerken!\",arbeit,found\n")
+            table.contains(
+                "\"*wieder* lesen.\n<So>\",\"Schön gesagt.\n\nMerken!\",arbeit,found,,\n"
+            )
         );
-        assert!(table.contains(",the passage is no longer in the text\n"));
-        assert!(table.contains(",away\n"));
+        assert!(table.contains(",the passage is no longer in the text,,\n"));
+        assert!(table.contains(",away,,\n"));
         assert_eq!(row(&["a\"b".into(), "c".into()]), "\"a\"\"b\",c\n");
     }
 }

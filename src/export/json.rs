@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::lang::Lang;
-use crate::notes::Book;
 use crate::notes::w3c;
+use crate::notes::{Book, Store};
 use crate::text::visible::picture;
 
 /// The notes of `book` as one AnnotationCollection with one page (Web Annotation Data Model, 5). The same notes give the
@@ -62,6 +62,21 @@ pub fn lines(book: &Book) -> String {
         .collect()
 }
 
+/// The deleted notes of `store` as they were last, one annotation a line, with the time at which each was `deleted`, or
+/// `true` where that isn't known.
+#[must_use]
+pub fn deleted(store: &Store) -> String {
+    let lines = store.deleted().into_iter().map(|(note, when)| {
+        let mut line = w3c::value(note);
+        if let Some(fields) = line.as_object_mut() {
+            let when = when.map_or(Value::from(true), |when| when.to_string().into());
+            fields.insert("deleted".into(), when);
+        }
+        escaped(&line.to_string()) + "\n"
+    });
+    lines.collect()
+}
+
 /// `json` with every character that a terminal would obey written as JSON can: no quote is altered by being shown.
 fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
@@ -79,8 +94,8 @@ fn escaped(json: &str) -> String {
 mod tests {
     use super::super::tests::made_up;
     use super::*;
+    use crate::notes::Motivation;
     use crate::notes::tests::note;
-    use crate::notes::{Motivation, Store};
     use crate::text::visible;
 
     #[test]

@@ -48,6 +48,11 @@ pub fn deleted(store: &Store, cells: usize, lang: Lang) -> String {
         let when = when.map(day).map_or(String::new(), |day| {
             lang.tr(format!("deleted {day}"), format!("gelöscht {day}"))
         });
+        let on = note.targets.first();
+        let label = on.and_then(|target| target.source.label.as_deref());
+        let stood = label.map(|label| place(label, on.and_then(|target| target.exchange)));
+        let when: Vec<String> = stood.into_iter().chain([when]).collect();
+        let when = when.join(" · ");
         let placed = Placed { note, places: &[] };
         format!(
             "{}\n{}",
@@ -65,7 +70,7 @@ fn place(title: &str, exchange: Option<usize>) -> String {
 
 fn block(placed: &Placed, place: &str, cells: usize, lang: Lang) -> String {
     let note = placed.note;
-    let kind = note.motivation().tell(lang);
+    let kind = note.kind().tell(lang);
     let head = [Some(kind), dates(placed, lang), Some(place.to_owned())];
     let head: Vec<String> = head.into_iter().flatten().collect();
     let mut out = format!("{}\n", visible_line(&head.join(" · ")));

@@ -3,11 +3,11 @@
 use std::borrow::Borrow;
 use std::fmt::Write;
 
-use super::{Chapter, dates, outline, structural};
+use super::{Chapter, Section, dates, day, outline, structural};
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::Placed;
-use crate::notes::{Book, Motivation, Verdict};
+use crate::notes::{Book, Kind, Motivation, Verdict};
 use crate::text::visible;
 
 /// The notes of `book` as a Markdown document, by interview and exchange, the orphans last; what is about the
@@ -22,9 +22,17 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
         true => put(&mut out, &format!("# {head}")),
         false => put(&mut out, &format!("# {head}: {}", line(&names.join(" · ")))),
     }
-    if sections.is_empty() && orphans.is_empty() {
-        put(&mut out, lang.tr("No notes yet.", "Noch keine Notizen."));
-    }
+    let wanted: Vec<Placed> = book.notes().filter(|placed| !structural(placed)).collect();
+    let told = match wanted.is_empty() {
+        true => {
+            put(&mut out, lang.tr("No notes yet.", "Noch keine Notizen."));
+            Told {
+                days: false,
+                makers: false,
+            }
+        }
+        false => summary(&mut out, &wanted, lang),
+    };
     for section in &sections {
         put(&mut out, &format!("## {}", line(&section.title)));
         for chapter in &section.chapters {
@@ -34,20 +42,20 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
                 if let Some(item) = group.iter().find(|item| !item.whole_exchange()) {
                     quote(&mut out, item.quote());
                 }
-                for item in group {
-                    said(&mut out, &item.placed, lang);
-                }
+                let placed: Vec<&Placed> = group.iter().map(|item| &item.placed).collect();
+                said(&mut out, &placed, told, lang);
             }
         }
     }
     links(&mut out, book, interviews, lang);
+    index(&mut out, &sections, lang);
     if !orphans.is_empty() {
         put(&mut out, lang.tr("## Without a place", "## Ohne Stelle"));
         for (placed, orphan) in &orphans {
             for target in &placed.note.targets {
                 quote(&mut out, &target.anchor.exact);
             }
-            said(&mut out, placed, lang);
+            said(&mut out, &[placed], told, lang);
             let from = placed
                 .note
                 .targets
@@ -76,23 +84,144 @@ fn chapter_head(out: &mut String, chapter: &Chapter, lang: Lang) {
     }
 }
 
-/// What a note says, and under it what it is, its tags and when it was made.
-fn said(out: &mut String, placed: &Placed, lang: Lang) {
-    let note = placed.note;
-    let text = note.text();
-    if note.motivation() != &Motivation::Tagging && !text.is_empty() {
-        put(out, visible(text).trim_end());
+/// What has to be told of each note: what all of them have in common stands at the top.
+#[derive(Clone, Copy)]
+struct Told {
+    /// When it was made.
+    days: bool,
+    /// Who made it, where it says so.
+    makers: bool,
+}
+
+/// How many notes there are, from when to when, and by whom where that is told; and what is left to tell of each.
+fn summary(out: &mut String, notes: &[Placed], lang: Lang) -> Told {
+    let times = notes
+        .iter()
+        .flat_map(|placed| [placed.note.created, placed.note.modified]);
+    let mut days: Vec<String> = times.flatten().map(day).collect();
+    days.sort();
+    days.dedup();
+    let mut makers: Vec<String> = notes
+        .iter()
+        .filter_map(|placed| placed.note.maker())
+        .collect();
+    makers.sort();
+    makers.dedup();
+    let count = match notes.len() {
+        1 => lang.tr("1 note", "1 Notiz").to_owned(),
+        count => format!("{count} {}", lang.tr("notes", "Notizen")),
+    };
+    let span = match (days.first(), days.last()) {
+        (Some(first), Some(last)) if first != last => {
+            Some(lang.tr(format!("{first} to {last}"), format!("{first} bis {last}")))
+        }
+        (first, _) => first.cloned(),
+    };
+    let makers_named = Some(makers.join(", ")).filter(|names| !names.is_empty());
+    let makers_named =
+        makers_named.map(|names| lang.tr(format!("also by {names}"), format!("auch von {names}")));
+    let parts: Vec<String> = [Some(count), span, makers_named]
+        .into_iter()
+        .flatten()
+        .collect();
+    put(out, &line(&parts.join(" · ")));
+    Told {
+        days: days.len() > 1,
+        makers: !makers.is_empty(),
     }
-    let kind = note.motivation().tell(lang);
-    let tags = note.tags().map(|tag| format!("#{}", line(tag)));
-    let tags: Vec<String> = tags.collect();
-    let parts = [
-        Some(line(&kind)),
-        Some(tags.join(" ")).filter(|t| !t.is_empty()),
-        dates(placed, lang),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    put(out, &format!("*{}*", parts.join(" · ")));
+}
+
+/// What notes on the same passage say, each with who and when if that is told; under it what they are and their tags.
+fn said(out: &mut String, notes: &[&Placed], told: Told, lang: Lang) {
+    let mut marks: Vec<String> = Vec::new();
+    let mut tags: Vec<String> = Vec::new();
+    let mut made: Vec<String> = Vec::new();
+    for placed in notes {
+        let note = placed.note;
+        let text = note.text();
+        let says = note.motivation() != &Motivation::Tagging && !text.is_empty();
+        let when = dates(placed, lang).filter(|_| told.days);
+        let made_by = note.maker().map(|name| line(&name)).filter(|_| told.makers);
+        let made_by: Vec<String> = made_by.into_iter().chain(when).collect();
+        if says {
+            put(out, &breaks(visible(text).trim_end()));
+        }
+        let kind = match note.kind() {
+            Kind::Of(Motivation::Commenting | Motivation::Tagging) => None,
+            kind => Some(line(&kind.tell(lang))),
+        };
+        for (list, new) in [
+            (&mut marks, kind.into_iter().collect::<Vec<_>>()),
+            (
+                &mut tags,
+                note.tags().map(|tag| format!("#{}", line(tag))).collect(),
+            ),
+            (&mut made, made_by),
+        ] {
+            for word in new {
+                if !list.contains(&word) {
+                    list.push(word);
+                }
+            }
+        }
+        // Of several texts each has its own.
+        if says && notes.len() > 1 && !made.is_empty() {
+            put(out, &format!("*{}*", std::mem::take(&mut made).join(" · ")));
+        }
+    }
+    let parts = [marks.join(" · "), tags.join(" "), made.join(" · ")];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if !parts.is_empty() {
+        put(out, &format!("*{}*", parts.join(" · ")));
+    }
+}
+
+/// A text whose lines stay lines.
+fn breaks(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let ended = lines.iter().enumerate().map(|(at, this)| {
+        let goes_on = lines
+            .get(at + 1)
+            .is_some_and(|next| !next.trim().is_empty());
+        match goes_on && !this.trim().is_empty() {
+            true => format!("{this}  "),
+            false => (*this).to_owned(),
+        }
+    });
+    ended.collect::<Vec<_>>().join("\n")
+}
+
+/// Where each tag stands, the most used first.
+fn index(out: &mut String, sections: &[Section], lang: Lang) {
+    let mut tags: Vec<(&str, Vec<String>)> = Vec::new();
+    for section in sections {
+        for chapter in &section.chapters {
+            for tag in chapter
+                .items
+                .iter()
+                .flat_map(|item| item.placed.note.tags())
+            {
+                let number = chapter
+                    .exchange
+                    .map_or(String::new(), |number| format!(" {number}"));
+                let place = format!("{}{number}", line(&section.name));
+                match tags.iter_mut().find(|(known, _)| *known == tag) {
+                    Some((_, places)) if places.contains(&place) => {}
+                    Some((_, places)) => places.push(place),
+                    None => tags.push((tag, vec![place])),
+                }
+            }
+        }
+    }
+    if tags.is_empty() {
+        return;
+    }
+    put(out, lang.tr("## Tags", "## Schlagwörter"));
+    tags.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
+    for (tag, places) in tags {
+        let _ = writeln!(out, "- #{}: {}", line(tag), places.join(", "));
+    }
+    out.push('\n');
 }
 
 fn links<I: Borrow<Interview>>(out: &mut String, book: &Book, interviews: &[I], lang: Lang) {
@@ -198,6 +327,11 @@ mod tests {
             Lang::German,
         );
         assert_eq!(empty, "# Notizen\n\nNoch keine Notizen.\n");
+    }
+
+    #[test]
+    fn lines_stay_lines_and_paragraphs_paragraphs() {
+        assert_eq!(breaks("eins\nzwei\n\ndrei"), "eins  \nzwei\n\ndrei");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use super::fields::{Field, Names};
 use super::index::{Lines, Vocabulary};
 use super::query::{Query, Term};
 use super::{KEYS, fuzzy};
@@ -19,6 +20,9 @@ pub struct Filter {
     /// By [`Needle::case`](super::Needle), then by key.
     folded: [[Lines; 2]; 2],
     words: Vocabulary,
+    /// What the fields are called, and what the lines have in each.
+    names: Names,
+    fields: Vec<Field>,
 }
 
 /// The lines that pass.
@@ -44,7 +48,28 @@ impl Filter {
             KEYS.map(|key| Lines::new(lines.clone().map(|line| fold(line, Fold { case, ..key }))))
         });
         let words = Vocabulary::new(&folded[0][0]);
-        Filter { folded, words }
+        Filter {
+            folded,
+            words,
+            names: &[],
+            fields: Vec::new(),
+        }
+    }
+
+    /// The same lines, which have these `fields`, by the `names` that each goes by.
+    #[must_use]
+    pub fn with_fields(self, names: Names, fields: Vec<Field>) -> Filter {
+        Filter {
+            names,
+            fields,
+            ..self
+        }
+    }
+
+    /// What was typed, as a query for these lines.
+    #[must_use]
+    pub fn query(&self, typed: &str) -> Query {
+        Query::with_fields(typed, self.names)
     }
 
     /// How many lines there are.
@@ -97,6 +122,12 @@ impl Filter {
     fn hits(&self, term: &Term, alive: &[bool], loose: bool) -> Vec<bool> {
         let folded = &self.folded[usize::from(term.needle.case)];
         let mut hit = vec![false; self.len()];
+        if let Some(field) = term.field {
+            if let Some(field) = self.fields.get(field) {
+                field.mark(term, &mut hit);
+            }
+            return hit;
+        }
         let test = |hit: &mut Vec<bool>, passes: &dyn Fn(usize) -> bool| {
             for row in 0..alive.len() {
                 hit[row] = hit[row] || alive[row] && passes(row);
@@ -175,7 +206,7 @@ pub fn emphasis(query: &Query, line: &str, loose: bool) -> Vec<Range<usize>> {
         .clauses
         .iter()
         .flatten()
-        .filter(|term| !term.not)
+        .filter(|term| !term.not && term.field.is_none())
         .flat_map(|term| found(term, line, loose))
         .filter(|range| !range.is_empty())
         .collect();

@@ -9,8 +9,10 @@
 //! | `a b` | passes both |
 //! | `a \| b` | passes either |
 //! | `a\ b` | has a space between |
+//! | `tag:word` | has that in the field, where the list has such a field; also `!tag:word`, `tag:^word$` |
 
 use super::Needle;
+use super::fields::Names;
 
 /// A filter as typed. Everything typed means something: what can't be an operator is taken as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Query {
 /// One thing looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Term {
+    /// The field that it is looked for in, by number; the line where there is none.
+    pub(super) field: Option<usize>,
     pub(super) needle: Needle,
     /// The same without regard to case.
     pub(super) caseless: Needle,
@@ -38,6 +42,12 @@ impl Query {
     /// Reads what was typed; an operator with nothing behind it (yet) is left out.
     #[must_use]
     pub fn parse(typed: &str) -> Query {
+        Query::with_fields(typed, &[])
+    }
+
+    /// As [`Query::parse`], for a list that has fields of these names.
+    #[must_use]
+    pub fn with_fields(typed: &str, names: Names) -> Query {
         let mut clauses: Vec<Vec<Term>> = Vec::new();
         let mut or = false;
         for token in tokens(typed) {
@@ -45,7 +55,7 @@ impl Query {
                 or = !clauses.is_empty();
                 continue;
             }
-            let Some(term) = Term::parse(&token) else {
+            let Some(term) = Term::parse(&token, names) else {
                 continue;
             };
             match clauses.last_mut() {
@@ -55,6 +65,13 @@ impl Query {
             or = false;
         }
         Query { clauses }
+    }
+
+    /// A query for one term.
+    pub(super) fn one(term: Term) -> Query {
+        Query {
+            clauses: vec![vec![term]],
+        }
     }
 
     /// Whether every question passes.
@@ -70,8 +87,20 @@ impl Query {
 }
 
 impl Term {
-    fn parse(token: &str) -> Option<Term> {
-        let mut text = token;
+    fn parse(token: &str, names: Names) -> Option<Term> {
+        let (denied, rest) = match token.strip_prefix('!') {
+            Some(rest) => (true, rest),
+            None => (false, token),
+        };
+        let value = |name: &str| {
+            let (given, value) = rest.split_once(':')?;
+            given.eq_ignore_ascii_case(name).then_some(value)
+        };
+        let of = |names: &[&str]| names.iter().find_map(|name| value(name));
+        let mut fields = names.iter().enumerate();
+        let field = fields.find_map(|(field, names)| Some((field, of(names)?)));
+        let mut text = field.map_or(token, |(_, value)| value);
+        let field = field.map(|(field, _)| field);
         let mut take = |sign: char| match text.strip_prefix(sign) {
             Some(rest) => {
                 text = rest;
@@ -79,18 +108,22 @@ impl Term {
             }
             None => false,
         };
-        let not = take('!');
+        let not = take('!') || field.is_some() && denied;
         // `'^word` and `^'word` mean the same.
         let (mut exact, at_start) = (take('\''), take('^'));
         exact |= take('\'');
         let stripped = text.strip_suffix('$').filter(|rest| !rest.is_empty());
         let at_end = stripped.is_some();
         let text = stripped.unwrap_or(text);
-        let needle = Needle::new(text);
+        let needle = match field {
+            Some(_) => Needle::with_case(text, false),
+            None => Needle::new(text),
+        };
         (!needle.is_empty()).then(|| Term {
+            field,
             needle,
             caseless: Needle::with_case(text, false),
-            fuzzy: !(not || exact || at_start || at_end),
+            fuzzy: !(not || exact || at_start || at_end || field.is_some()),
             at_start,
             at_end,
             not,

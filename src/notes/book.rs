@@ -34,10 +34,10 @@ pub struct Book {
     /// The links and corrections with a passage in an open interview, by creation: they are asked for at every change,
     /// and there may be 100,000 notes beside them.
     structural: Vec<Id>,
-    /// What was done, for undo; the last is the latest.
-    done: Vec<Change>,
+    /// What was done, step by step, for undo; the last is the latest.
+    done: Vec<Vec<Change>>,
     /// What was undone, for redo; the last is the next.
-    undone: Vec<Change>,
+    undone: Vec<Vec<Change>>,
 }
 
 /// A note with where its targets are, in their order.

@@ -20,7 +20,7 @@ use ratatui::style::Style;
 use self::pencil::Pencil;
 use super::theme::{Signs, Theme};
 use crate::app::{App, Overlay, Side};
-use crate::notes::Motivation;
+use crate::notes::{Highlight, Kind, Motivation};
 
 /// Draws the reader.
 pub fn draw(app: &App, frame: &mut Frame, theme: &Theme) {
@@ -93,11 +93,24 @@ fn sheet(pencil: &mut Pencil, area: Rect, room: Rect, title: &str) {
 }
 
 /// The sign of a kind of note.
-fn sign(signs: &Signs, kind: &Motivation) -> &'static str {
+fn sign(signs: &Signs, kind: &Kind) -> &'static str {
     match kind {
-        Motivation::Highlighting => signs.highlight,
-        Motivation::Bookmarking => signs.bookmark,
-        Motivation::Tagging => signs.tag,
-        _ => signs.comment,
+        Kind::Highlight(Highlight::Quote) => signs.quote,
+        Kind::Highlight(Highlight::Doubt) => signs.doubt,
+        Kind::Highlight(Highlight::Contradiction) => signs.contradiction,
+        Kind::Highlight(_) => signs.highlight,
+        Kind::Of(Motivation::Bookmarking) => signs.bookmark,
+        Kind::Of(Motivation::Tagging) => signs.tag,
+        Kind::Of(_) => signs.comment,
+    }
+}
+
+/// The ground of a kind of highlight.
+fn ground(theme: &Theme, kind: &Highlight) -> Style {
+    match kind {
+        Highlight::Quote => theme.quote,
+        Highlight::Doubt => theme.doubt,
+        Highlight::Contradiction => theme.contradiction,
+        Highlight::Plain | Highlight::Other(_) => theme.highlight,
     }
 }

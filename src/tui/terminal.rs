@@ -18,11 +18,11 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::termios::{QueueSelector, tcflush};
 
-/// The other screen, pastes in brackets, clicks and the wheel, no cursor. Of the mouse the program wants no more: the
-/// library's own sequence asks for every movement, and each would wake the program up.
-const OPEN: &str = "\x1b[?1049h\x1b[?2004h\x1b[?1000h\x1b[?1006h\x1b[?25l";
+/// The other screen, pastes in brackets, the mouse while a button is held and its wheel, no cursor. Of the mouse the program
+/// wants no more: the library's own sequence asks for every movement, and each would wake the program up.
+const OPEN: &str = "\x1b[?1049h\x1b[?2004h\x1b[?1002h\x1b[?1006h\x1b[?25l";
 /// The opposite, after the end of a frame that may have been cut short, and of its colours.
-const CLOSE: &str = "\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const CLOSE: &str = "\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?25h\x1b[?1049l";
 /// A terminal that knows these marks shows a frame all at once.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";

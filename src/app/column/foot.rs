@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::app::wrapped::wrapped;
-use crate::notes::{Motivation, Note};
+use crate::notes::{Kind, Motivation, Note};
 use crate::text::visible::visible;
 
 /// The most lines that one of several notes takes.
@@ -17,7 +17,7 @@ const SHARE: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FootLine {
     /// What kind of note begins here.
-    pub kind: Option<Motivation>,
+    pub kind: Option<Kind>,
     /// What it says.
     pub text: String,
 }
@@ -51,7 +51,7 @@ impl Foot {
             foot.left_out += usize::from(words.is_empty());
             foot.lines
                 .extend(words.into_iter().enumerate().map(|(row, text)| FootLine {
-                    kind: (row == 0).then(|| note.motivation().clone()),
+                    kind: (row == 0).then(|| note.kind()),
                     text,
                 }));
         }
@@ -108,7 +108,7 @@ mod tests {
         let foot = Foot::new(placed(), &(20..40), 10, 16);
         let lines: Vec<&str> = foot.lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(lines, ["one two", "three four", "five six…", "money"]);
-        assert_eq!(foot.lines[0].kind, Some(Motivation::Commenting));
+        assert_eq!(foot.lines[0].kind, Some(Kind::Of(Motivation::Commenting)));
         assert_eq!(foot.lines[1].kind, None);
         assert_eq!((foot.left_out, foot.rows()), (1, 5));
         assert_eq!(Foot::new(placed(), &(20..40), 10, 3).rows(), 0);

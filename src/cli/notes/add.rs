@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::super::{Context, Failure};
 use crate::notes::w3c::Line;
-use crate::notes::{Body, Motivation, Note, Target};
+use crate::notes::{Body, Highlight, Motivation, Note, Target};
 use crate::text::visible::visible_line;
 
 #[derive(Debug, clap::Args)]
@@ -23,12 +24,40 @@ pub struct Arguments {
     /// Tag it; may be given several times.
     #[arg(long = "tag", value_name = "TAG", group = "what")]
     tags: Vec<String>,
-    /// Highlight it.
-    #[arg(long, group = "what", conflicts_with = "text")]
-    highlight: bool,
+    /// Highlight it, as one to be quoted, doubtful, or a contradiction if you say so.
+    #[arg(
+        long,
+        value_name = "KIND",
+        group = "what",
+        conflicts_with = "text",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "plain"
+    )]
+    highlight: Option<Kind>,
     /// The interview.
     #[arg(value_name = "FILE")]
     file: PathBuf,
+}
+
+/// The kinds of highlight.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    Plain,
+    Quote,
+    Doubt,
+    Contradiction,
+}
+
+impl From<Kind> for Highlight {
+    fn from(kind: Kind) -> Highlight {
+        match kind {
+            Kind::Plain => Highlight::Plain,
+            Kind::Quote => Highlight::Quote,
+            Kind::Doubt => Highlight::Doubt,
+            Kind::Contradiction => Highlight::Contradiction,
+        }
+    }
 }
 
 pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
@@ -62,8 +91,8 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
     };
     let motivation = match (&arguments.text, arguments.highlight) {
         (Some(_), _) => Motivation::Commenting,
-        (None, true) => Motivation::Highlighting,
-        (None, false) => Motivation::Tagging,
+        (None, Some(_)) => Motivation::Highlighting,
+        (None, None) => Motivation::Tagging,
     };
     let text = arguments.text.as_deref().unwrap_or_default();
     let target = Target::passage(interview, range);
@@ -74,6 +103,10 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
         text,
         vec![target],
     );
+    if let Some(kind) = arguments.highlight {
+        note.set_highlight(&kind.into(), Timestamp::now());
+        note.modified = None;
+    }
     let tags = arguments
         .tags
         .iter()

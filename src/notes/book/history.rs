@@ -29,19 +29,14 @@ pub enum Kept {
     Foreign,
 }
 
+/// From how many notes on it is quicker to look for all passages again than for each.
+const MANY: usize = 64;
+
 impl Book {
     /// Puts a note, new or changed. It can be undone, and is to be written.
     pub fn put<I: Borrow<Interview>>(&mut self, note: Note, interviews: &[I]) {
-        let before = self.store.note(&note.id).cloned();
         let now = note.modified.or(note.created);
-        self.apply(
-            Change {
-                before,
-                after: Some(note),
-            },
-            now,
-            interviews,
-        );
+        self.change(vec![(note.id.clone(), Some(note))], now, interviews);
     }
 
     /// Deletes the note of this id at the time `now`; false where there is none. It can be undone, and is to be written.
@@ -51,68 +46,71 @@ impl Book {
         now: Timestamp,
         interviews: &[I],
     ) -> bool {
-        let before = self.store.note(id).cloned();
-        let there = before.is_some();
-        self.apply(
-            Change {
-                before,
-                after: None,
-            },
-            Some(now),
-            interviews,
-        );
-        there
+        self.change(vec![(id.clone(), None)], Some(now), interviews) > 0
     }
 
-    fn apply<I: Borrow<Interview>>(
+    /// Puts each note as it is given, or deletes it where there is none, at the time `now`: one step, which is undone as a
+    /// whole. Gives how many of them that has changed.
+    pub fn change<I: Borrow<Interview>>(
         &mut self,
-        change: Change,
+        notes: Vec<(Id, Option<Note>)>,
         now: Option<Timestamp>,
         interviews: &[I],
-    ) {
-        if change.before == change.after {
-            return;
+    ) -> usize {
+        let change = |(id, after): (Id, Option<Note>)| {
+            let before = self.store.note(&id).cloned();
+            (before != after).then_some(Change { before, after })
+        };
+        let step: Vec<Change> = notes.into_iter().filter_map(change).collect();
+        let count = step.len();
+        if count > 0 {
+            self.write(&step, now, interviews);
+            self.undone.clear();
+            self.done.push(step);
         }
-        self.write(&change, now, interviews);
-        self.undone.clear();
-        self.done.push(change);
+        count
     }
 
     fn write<I: Borrow<Interview>>(
         &mut self,
-        change: &Change,
+        step: &[Change],
         when: Option<Timestamp>,
         interviews: &[I],
     ) {
-        let Some(id) = change.id().cloned() else {
-            return;
-        };
-        self.store.push(match &change.after {
-            Some(note) => Line::Note(Box::new(note.clone())),
-            None => Line::Deleted {
-                id: id.clone(),
-                when,
-            },
-        });
-        self.resolve_one(&id, interviews);
+        for change in step {
+            let Some(id) = change.id().cloned() else {
+                continue;
+            };
+            self.store.push(match &change.after {
+                Some(note) => Line::Note(Box::new(note.clone())),
+                None => Line::Deleted { id, when },
+            });
+        }
+        if step.len() > MANY {
+            return self.resolve(interviews);
+        }
+        for id in step.iter().filter_map(Change::id) {
+            self.resolve_one(id, interviews);
+        }
     }
 
-    /// Takes the last change back, by writing the earlier version again; gives the change as it is now.
+    /// Takes the last step back, by writing the earlier versions again; gives its changes as they are now.
     ///
     /// # Errors
-    /// When there is none, or when the note has been changed by another reader since.
+    /// When there is none, or when every note of it has been changed by another reader since.
     pub fn undo<I: Borrow<Interview>>(
         &mut self,
         now: Timestamp,
         interviews: &[I],
-    ) -> Result<Change, Kept> {
-        let change = self.done.pop().ok_or(Kept::Nothing)?.reversed();
-        self.write_unless_foreign(&change, now, interviews)?;
-        self.undone.push(change.clone().reversed());
-        Ok(change)
+    ) -> Result<Vec<Change>, Kept> {
+        let step = self.done.pop().ok_or(Kept::Nothing)?;
+        let step = reversed(step);
+        let step = self.write_unless_foreign(step, now, interviews)?;
+        self.undone.push(reversed(step.clone()));
+        Ok(step)
     }
 
-    /// Does again what was last undone; gives the change.
+    /// Does again what was last undone; gives its changes.
     ///
     /// # Errors
     /// As [`Book::undo`].
@@ -120,26 +118,34 @@ impl Book {
         &mut self,
         now: Timestamp,
         interviews: &[I],
-    ) -> Result<Change, Kept> {
-        let change = self.undone.pop().ok_or(Kept::Nothing)?;
-        self.write_unless_foreign(&change, now, interviews)?;
-        self.done.push(change.clone());
-        Ok(change)
+    ) -> Result<Vec<Change>, Kept> {
+        let step = self.undone.pop().ok_or(Kept::Nothing)?;
+        let step = self.write_unless_foreign(step, now, interviews)?;
+        self.done.push(step.clone());
+        Ok(step)
     }
 
+    /// Writes of `step` what no other reader has changed since, and gives that.
     fn write_unless_foreign<I: Borrow<Interview>>(
         &mut self,
-        change: &Change,
+        mut step: Vec<Change>,
         now: Timestamp,
         interviews: &[I],
-    ) -> Result<(), Kept> {
-        let current = change.id().and_then(|id| self.store.note(id));
-        if current != change.before.as_ref() {
+    ) -> Result<Vec<Change>, Kept> {
+        step.retain(|change| {
+            let current = change.id().and_then(|id| self.store.note(id));
+            current == change.before.as_ref()
+        });
+        if step.is_empty() {
             return Err(Kept::Foreign);
         }
-        self.write(change, Some(now), interviews);
-        Ok(())
+        self.write(&step, Some(now), interviews);
+        Ok(step)
     }
+}
+
+fn reversed(step: Vec<Change>) -> Vec<Change> {
+    step.into_iter().rev().map(Change::reversed).collect()
 }
 
 impl Change {
@@ -204,6 +210,28 @@ mod tests {
             ["meins"]
         );
         assert!(!book.delete(&Id("urn:x:none".into()), at(8), &both));
+    }
+
+    #[test]
+    fn what_was_done_to_several_notes_is_undone_at_once() {
+        let both = pair();
+        for count in [3, MANY + 1] {
+            let mut book = Book::new(Store::default(), &both);
+            let notes = (0..count).map(|n| {
+                let n = u32::try_from(n).unwrap();
+                note(n, Motivation::Commenting, "x", &both[0], "lesen")
+            });
+            let notes: Vec<_> = notes.map(|note| (note.id.clone(), Some(note))).collect();
+            let ids: Vec<_> = notes.iter().map(|(id, _)| (id.clone(), None)).collect();
+            assert_eq!(book.change(notes, None, &both), count);
+            assert_eq!(book.change(ids.clone(), Some(at(9)), &both), count);
+            assert_eq!(book.change(ids, Some(at(10)), &both), 0, "nothing is left");
+            assert_eq!(book.notes().count(), 0);
+            assert_eq!(book.undo(at(11), &both).unwrap().len(), count);
+            assert_eq!(book.within(0, 0..both[0].text.len()).count(), count);
+            assert_eq!(book.redo(at(12), &both).unwrap().len(), count);
+            assert_eq!(book.notes().count(), 0);
+        }
     }
 
     #[derive(Clone, Debug)]

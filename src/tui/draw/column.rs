@@ -136,7 +136,7 @@ impl Stretch<'_> {
             });
             let Some((y, _)) = row else { continue };
             let style = theme.accent[self.side.index()].bold();
-            pencil.text(area.gutter.x, *y, super::sign(theme.signs, kind), style, 1);
+            pencil.text(area.gutter.x, *y, super::sign(theme.signs, &kind), style, 1);
         }
     }
 }
@@ -251,18 +251,20 @@ impl Layers {
                 .collect()
         };
         let shared = theme.accent[side.index()].add_modifier(Modifier::UNDERLINED);
-        let highlights = app.annotations.highlights(column.index, seen);
+        // One over another, in the order in which they begin.
+        let highlights = app.annotations.highlights(column.index, seen).into_iter();
+        let highlights = highlights.map(|(range, kind)| (vec![range], super::ground(theme, &kind)));
         let selected = column.selection.iter().map(|s| s.range()).collect();
-        let layers = vec![
-            (within(stretch.shared), shared),
-            (highlights, theme.highlight),
+        let mut layers = vec![(within(stretch.shared), shared)];
+        layers.extend(highlights);
+        layers.extend([
             (within(&app.seek.hits[side.index()]), theme.hit),
             (
                 app.seek.here(side).cloned().into_iter().collect(),
                 theme.hit_here,
             ),
             (selected, theme.selection),
-        ];
+        ]);
         Layers { layers }
     }
 

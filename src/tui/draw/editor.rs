@@ -1,6 +1,6 @@
 //! The note editor: the passage it is about, then what is typed.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget;
 
@@ -11,6 +11,7 @@ use crate::app::editor::{BAR, Draftiness, Editor};
 use crate::app::screen::Screen;
 use crate::lang::Tell;
 use crate::text::visible::visible_line;
+use crate::text::width;
 use crate::text::width::clip;
 
 /// Draws the editor. The text area draws its own cursor.
@@ -19,11 +20,11 @@ pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) ->
     let areas = editor.areas(screen);
     let (label, exchange) = editor.about();
     let number = exchange.map_or(String::new(), |number| format!(" {number}"));
-    let title = format!(
-        "{} · {}{number}",
-        editor.kind().tell(lang),
-        visible_line(label)
-    );
+    let about = match editor.onto.as_ref().map(|onto| onto.notes.len()) {
+        Some(count) if count > 1 => format!("{count} {}", lang.tr("notes", "Notizen")),
+        _ => format!("{}{number}", visible_line(label)),
+    };
+    let title = format!("{} · {about}", editor.kind().tell(lang));
     sheet(pencil, areas.sheet, areas.room, &title);
     let (state, style) = match &editor.state {
         Draftiness::Untouched => (String::new(), theme.dim),
@@ -45,10 +46,36 @@ pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) ->
         let cells = quote.width.saturating_sub(BAR);
         pencil.text(quote.x + BAR, y, &line, theme.dim, cells);
     }
+    offered(editor, areas.sheet, areas.room, pencil);
     (&editor.area).render(areas.text, pencil.buffer);
     pencil.ground(
         areas.text,
         Style::new().remove_modifier(Modifier::UNDERLINED),
     );
     None
+}
+
+/// The tags in use that what is typed may become, on the rule below.
+fn offered(editor: &Editor, sheet: Rect, room: Rect, pencil: &mut Pencil) {
+    let theme = pencil.theme;
+    let offered = editor.offered();
+    if offered.is_empty() {
+        return;
+    }
+    let (y, right) = (sheet.bottom() - 1, room.right());
+    let mut x = pencil.text(room.x, y, " Tab: ", theme.dim, room.width);
+    for (at, (tag, count)) in offered.iter().enumerate() {
+        let tag = visible_line(tag);
+        let count = format!(" {count}  ");
+        let cells = u16::try_from(width(&tag) + width(&count)).unwrap_or(u16::MAX);
+        if cells > right.saturating_sub(x) {
+            break;
+        }
+        let style = match editor.completed() == Some(at) {
+            true => Style::new().bold(),
+            false => Style::new(),
+        };
+        x = pencil.text(x, y, &tag, style, cells);
+        x = pencil.text(x, y, &count, theme.dim, cells);
+    }
 }

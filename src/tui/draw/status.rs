@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::pencil::Pencil;
 use super::questions::typed_line;
+use crate::app::board::Shelf;
 use crate::app::keymap::{Action, Context, first_key};
 use crate::app::pairing::Opposite;
 use crate::app::synopsis::Synopsis;
@@ -69,7 +70,9 @@ const HINTS: &[(Context, &[Hint])] = &[
         &[
             (Action::Accept, "read", "lesen"),
             (Action::Edit, "edit", "bearbeiten"),
-            (Action::Delete, "delete", "löschen"),
+            (Action::Order, "order", "Reihenfolge"),
+            (Action::Select, "mark", "markieren"),
+            (Action::Tag, "tag", "Schlagwort"),
             (Action::Filter, "filter", "filtern"),
             (Action::Help, "help", "Hilfe"),
             (Action::Cancel, "close", "schließen"),
@@ -103,6 +106,14 @@ const HINTS: &[(Context, &[Hint])] = &[
             (Action::Cancel, "close", "schließen"),
         ],
     ),
+];
+
+/// The same in the list of notes, while it lists what is past.
+const PAST: &[Hint] = &[
+    (Action::Accept, "have back", "zurückholen"),
+    (Action::Filter, "filter", "filtern"),
+    (Action::Help, "help", "Hilfe"),
+    (Action::Past, "the notes", "die Notizen"),
 ];
 
 /// From this width on, in cells, the last hint is worth more than the end of what is said.
@@ -189,7 +200,12 @@ pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
 fn hints(app: &App) -> Vec<(&'static str, &'static str)> {
     let context = app.context();
     let hints = HINTS.iter().find(|(c, _)| *c == context);
-    let hints = hints.map_or(&[][..], |(_, hints)| hints);
+    let hints = match &app.overlay {
+        Some(Overlay::Notes(board)) if context == Context::Notes && board.shelf == Shelf::Past => {
+            PAST
+        }
+        _ => hints.map_or(&[][..], |(_, hints)| hints),
+    };
     let applies = |action: Action| {
         let steps = context == Context::Reader && action == Action::NextParallel;
         !steps || app.has_next_parallel()

@@ -26,7 +26,9 @@ pub fn edit(text: &str, state: &Path, lang: Lang) -> Result<String, String> {
 
 fn edit_with(editor: &OsString, text: &str, state: &Path, lang: Lang) -> Result<String, String> {
     // A name of its own: what an editor that failed had written may still lie there.
-    let path = state.join(format!("edit-{}.md", Uuid::new_v4().simple()));
+    // It is short, for the status line has to have room for it.
+    let name_of_it = Uuid::new_v4().simple().to_string();
+    let path = state.join(format!("edit-{}.md", &name_of_it[..8]));
     files::replace(&path, text.as_bytes()).map_err(|error| error.tell(lang))?;
     let ran = run(editor, &path, lang);
     let written = files::read(&path).map_err(|error| error.tell(lang))?;
@@ -48,7 +50,8 @@ fn edit_with(editor: &OsString, text: &str, state: &Path, lang: Lang) -> Result<
         )),
         Err(said) => {
             let _ = files::remove(&path);
-            Err(said)
+            let as_before = lang.tr("the note is as before", "die Notiz ist wie zuvor");
+            Err(format!("{said}; {as_before}"))
         }
     }
 }
@@ -77,12 +80,8 @@ fn run(editor: &OsString, path: &Path, lang: Lang) -> Result<(), String> {
             }
         }),
         Ok(status) => Err(match lang {
-            Lang::English => {
-                format!("{name}: ended with a failure ({status}); the note is as before")
-            }
-            Lang::German => {
-                format!("{name}: endete mit einem Fehler ({status}); die Notiz ist wie zuvor")
-            }
+            Lang::English => format!("{name}: failed ({status})"),
+            Lang::German => format!("{name}: gescheitert ({status})"),
         }),
         Err(error) => Err(format!("sh: {error}")),
     }

@@ -1,0 +1,303 @@
+//! In which order the notes stand, and under which headings.
+
+use super::Sources;
+use super::card::{Card, State};
+use crate::app::Side;
+use crate::interview::Interview;
+use crate::lang::{Lang, Tell};
+use crate::parallels::Alignment;
+use crate::parallels::rows::{self, Cell};
+use crate::text::visible::visible_line;
+
+/// In which order the notes stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they stand in the interviews.
+    #[default]
+    Place,
+    /// The latest first.
+    Date,
+    /// By tag; a note with several stands under each.
+    Tag,
+    /// By the themes of the parallels, both sides opposite.
+    Theme,
+}
+
+impl Order {
+    /// The one that a key goes on to.
+    #[must_use]
+    pub fn next(self) -> Order {
+        match self {
+            Order::Place => Order::Date,
+            Order::Date => Order::Tag,
+            Order::Tag => Order::Theme,
+            Order::Theme => Order::Place,
+        }
+    }
+}
+
+impl Tell for Order {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Order::Place => lang.tr("place", "Ort"),
+            Order::Date => lang.tr("date", "Datum"),
+            Order::Tag => lang.tr("tag", "Schlagwort"),
+            Order::Theme => lang.tr("theme", "Thema"),
+        }
+        .to_owned()
+    }
+}
+
+/// Where a card stands among the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    /// What has no group comes last.
+    rank: u8,
+    /// The group, by number or by name.
+    number: i64,
+    name: String,
+    /// Within it: the side, then what the order goes by, then the passage.
+    side: usize,
+    by: i64,
+    at: (usize, usize),
+}
+
+/// A card with where it stands and what its group is called.
+type Spotted = (Spot, String, Card);
+
+/// Puts `cards` in order; gives them, each with its group, and what the groups are called.
+pub(super) fn arrange(
+    cards: Vec<Card>,
+    order: Order,
+    sources: &Sources,
+) -> (Vec<Card>, Vec<String>) {
+    let themes = match (order, sources.alignment) {
+        (Order::Theme, Some(alignment)) => themes(alignment, sources.lang),
+        _ => Default::default(),
+    };
+    let mut spotted: Vec<Spotted> = Vec::with_capacity(cards.len());
+    for card in cards {
+        match order {
+            Order::Place => spotted.push(by_place(card, sources)),
+            Order::Date => spotted.push(by_date(card, sources)),
+            Order::Tag => spotted.extend(by_tag(card, sources.lang)),
+            Order::Theme => spotted.push(by_theme(card, &themes, sources)),
+        }
+    }
+    spotted.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut groups: Vec<String> = Vec::new();
+    let mut cards: Vec<Card> = Vec::with_capacity(spotted.len());
+    let mut last: Option<(u8, i64, String)> = None;
+    for (spot, heading, card) in spotted {
+        let group = (spot.rank, spot.number, spot.name);
+        if last.as_ref() != Some(&group) {
+            groups.push(heading);
+            last = Some(group);
+        }
+        cards.push(Card {
+            group: groups.len().saturating_sub(1),
+            ..card
+        });
+    }
+    (cards, groups)
+}
+
+/// What every order has: the passage, for notes that are alike otherwise.
+fn spot(card: &Card) -> Spot {
+    let at = |range: &std::ops::Range<usize>| (range.start, range.end);
+    let there = card.passage.as_ref().map(|passage| at(&passage.range));
+    let then = card
+        .note
+        .targets
+        .first()
+        .and_then(|target| target.anchor.position.as_ref());
+    Spot {
+        at: there.or(then.map(at)).unwrap_or_default(),
+        by: card.note.created.map_or(0, |time| time.as_millisecond()),
+        ..Spot::default()
+    }
+}
+
+/// Last of all, what has lost its passage.
+fn orphaned(card: Card, lang: Lang) -> Spotted {
+    let heading = lang.tr("Without a place", "Ohne Stelle").to_owned();
+    let spot = Spot {
+        rank: u8::MAX,
+        ..spot(&card)
+    };
+    (spot, heading, card)
+}
+
+fn by_place(card: Card, sources: &Sources) -> Spotted {
+    if matches!(card.state, State::Orphan(..)) {
+        return orphaned(card, sources.lang);
+    }
+    let there = Spot {
+        by: 0,
+        ..spot(&card)
+    };
+    match &card.passage {
+        Some(passage) => {
+            let number = i64::try_from(passage.interview).unwrap_or(i64::MAX);
+            let interview = sources.annotations.interviews.get(passage.interview);
+            let heading = interview.map_or(String::new(), |on| name(on));
+            (Spot { number, ..there }, heading, card)
+        }
+        None => {
+            let name = card.interviews().next().unwrap_or("–").to_owned();
+            let heading = visible_line(&name);
+            (
+                Spot {
+                    rank: 1,
+                    name,
+                    ..there
+                },
+                heading,
+                card,
+            )
+        }
+    }
+}
+
+/// What an interview is called, with whom its interviewee speaks for.
+fn name(interview: &Interview) -> String {
+    let label = interview.label();
+    let beside = interview
+        .metadata
+        .organisation
+        .as_deref()
+        .filter(|word| *word != label);
+    let words: Vec<&str> = std::iter::once(label).chain(beside).collect();
+    visible_line(&words.join(" · "))
+}
+
+fn by_date(card: Card, sources: &Sources) -> Spotted {
+    let Some(time) = card.time() else {
+        let heading = sources.lang.tr("Without a date", "Ohne Datum").to_owned();
+        let spot = Spot {
+            rank: 1,
+            ..spot(&card)
+        };
+        return (spot, heading, card);
+    };
+    let day = time.to_zoned(sources.zone.clone()).date();
+    let number =
+        i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day());
+    let spot = Spot {
+        number: -number,
+        by: -time.as_millisecond(),
+        ..spot(&card)
+    };
+    (spot, day.to_string(), card)
+}
+
+fn by_tag(card: Card, lang: Lang) -> Vec<Spotted> {
+    let mut tags: Vec<String> = card.note.tags().map(str::to_owned).collect();
+    tags.sort();
+    tags.dedup();
+    let there = spot(&card);
+    if tags.is_empty() {
+        let heading = lang.tr("Without a tag", "Ohne Schlagwort").to_owned();
+        return vec![(Spot { rank: 1, ..there }, heading, card)];
+    }
+    let under = |tag: String| {
+        let heading = format!("#{}", visible_line(&tag));
+        let spot = Spot {
+            name: tag.to_lowercase(),
+            ..there.clone()
+        };
+        (spot, heading, card.clone())
+    };
+    tags.into_iter().map(under).collect()
+}
+
+/// For each exchange of either side its theme: a number to sort by, and what it is called.
+type Themes = [Vec<Option<(i64, String)>>; 2];
+
+/// The themes of the parallels, as the synopsis has them; what a parallel without one rests on stands for it.
+fn themes(alignment: &Alignment, lang: Lang) -> Themes {
+    #[derive(PartialEq)]
+    enum Group {
+        Theme(String),
+        Left(usize),
+        Alone,
+    }
+    let (left, right) = alignment.similarity().size();
+    let mut themes: Themes = [vec![None; left], vec![None; right]];
+    let (mut number, mut last) = (0, None);
+    for row in rows::rows(alignment, rows::Order::Theme) {
+        let (group, heading) = match row.pair() {
+            Some((left, right)) => {
+                let pair = alignment.pair(left, right);
+                let terms = || {
+                    pair.terms
+                        .iter()
+                        .take(3)
+                        .cloned()
+                        .collect::<Vec<_>>()
+                        .join(" · ")
+                };
+                match &pair.theme {
+                    Some(theme) => (Group::Theme(theme.clone()), theme.clone()),
+                    None => (Group::Left(left), terms()),
+                }
+            }
+            None => (
+                Group::Alone,
+                lang.tr("No counterpart", "Kein Gegenstück").to_owned(),
+            ),
+        };
+        if last.as_ref() != Some(&group) {
+            number += 1;
+            last = Some(group);
+        }
+        for side in Side::BOTH {
+            if let Cell::Exchange(exchange) = row.cell(side)
+                && let Some(theme) = themes[side.index()].get_mut(exchange)
+            {
+                *theme = Some((number, heading.clone()));
+            }
+        }
+    }
+    themes
+}
+
+fn by_theme(card: Card, themes: &Themes, sources: &Sources) -> Spotted {
+    let lang = sources.lang;
+    if matches!(card.state, State::Orphan(..)) {
+        return orphaned(card, lang);
+    }
+    let there = Spot {
+        by: 0,
+        ..spot(&card)
+    };
+    let book = &sources.annotations.book;
+    let side = card.passage.as_ref().and_then(|passage| {
+        let mut sides = Side::BOTH.into_iter();
+        sides.find(|side| book.stands_in(passage, sources.columns[side.index()]))
+    });
+    let (Some(side), Some(passage)) = (side, &card.passage) else {
+        let heading = lang.tr("Other interviews", "Andere Interviews").to_owned();
+        return (Spot { rank: 2, ..there }, heading, card);
+    };
+    let interview = sources.annotations.interviews.get(passage.interview);
+    let exchange = interview.and_then(|on| on.exchange_of(on.paragraph_at(passage.range.start)));
+    let theme = exchange.and_then(|exchange| themes[side.index()].get(exchange)?.clone());
+    let there = Spot {
+        side: side.index(),
+        ..there
+    };
+    let card = Card {
+        side: Some(side),
+        ..card
+    };
+    match theme {
+        Some((number, heading)) => (Spot { number, ..there }, heading, card),
+        None => {
+            let outside = lang
+                .tr("Outside the questions", "Außerhalb der Fragen")
+                .to_owned();
+            (Spot { rank: 1, ..there }, outside, card)
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What a note is to its reader: a comment, a bookmark, a tag, or a highlight of one of several kinds.
+//!
+//! The kind of a highlight is the style class of its passage (Web Annotation Data Model, 4.4): what other programs may show
+//! as they like, and keep if they don't know it.
+
+use jiff::Timestamp;
+
+use super::{Motivation, Note};
+use crate::lang::{Lang, Tell};
+use crate::text::visible::visible_line;
+
+/// The field of a target that names the class.
+const CLASS: &str = "styleClass";
+
+/// The kinds of highlight.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Highlight {
+    /// It stands out, for whatever reason: it has no class.
+    #[default]
+    Plain,
+    /// To be quoted.
+    Quote,
+    /// To be checked.
+    Doubt,
+    /// It contradicts something.
+    Contradiction,
+    /// Another program's, or a newer version's, by its class.
+    Other(String),
+}
+
+/// What a note is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A highlight.
+    Highlight(Highlight),
+    /// Something else, which its motivation says.
+    Of(Motivation),
+}
+
+impl Highlight {
+    /// Those that a key makes, in the order in which they are counted.
+    pub const ALL: [Highlight; 4] = [
+        Highlight::Plain,
+        Highlight::Quote,
+        Highlight::Doubt,
+        Highlight::Contradiction,
+    ];
+
+    /// The one that a key goes on to.
+    #[must_use]
+    pub fn next(&self) -> Highlight {
+        let here = Highlight::ALL.iter().position(|known| known == self);
+        let next = here.map_or(0, |here| (here + 1) % Highlight::ALL.len());
+        Highlight::ALL.get(next).cloned().unwrap_or_default()
+    }
+
+    /// Its class on the wire, where it has one.
+    #[must_use]
+    pub fn class(&self) -> Option<&str> {
+        match self {
+            Highlight::Plain => None,
+            Highlight::Quote => Some("quote"),
+            Highlight::Doubt => Some("doubt"),
+            Highlight::Contradiction => Some("contradiction"),
+            Highlight::Other(class) => Some(class),
+        }
+    }
+
+    fn of_class(class: &str) -> Highlight {
+        let known = Highlight::ALL
+            .into_iter()
+            .find(|known| known.class() == Some(class));
+        known.unwrap_or_else(|| Highlight::Other(class.to_owned()))
+    }
+}
+
+impl Tell for Highlight {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Highlight::Plain => lang.tr("highlight", "Hervorhebung"),
+            Highlight::Quote => lang.tr("quote", "Zitat"),
+            Highlight::Doubt => lang.tr("doubt", "Zweifel"),
+            Highlight::Contradiction => lang.tr("contradiction", "Widerspruch"),
+            Highlight::Other(class) => return visible_line(class),
+        }
+        .to_owned()
+    }
+}
+
+impl Kind {
+    /// Everything that it goes by in a filter, in `lang`: a quote is a highlight too.
+    #[must_use]
+    pub fn names(&self, lang: Lang) -> Vec<String> {
+        match self {
+            Kind::Highlight(Highlight::Plain) => vec![Highlight::Plain.tell(lang)],
+            Kind::Highlight(kind) => vec![Highlight::Plain.tell(lang), kind.tell(lang)],
+            Kind::Of(motivation) => vec![motivation.tell(lang)],
+        }
+    }
+}
+
+impl Tell for Kind {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Kind::Highlight(kind) => kind.tell(lang),
+            Kind::Of(motivation) => motivation.tell(lang),
+        }
+    }
+}
+
+impl Note {
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self.motivation() {
+            Motivation::Highlighting => Kind::Highlight(self.highlight()),
+            other => Kind::Of(other.clone()),
+        }
+    }
+
+    /// How its passage is highlighted; a comment's is too.
+    #[must_use]
+    pub fn highlight(&self) -> Highlight {
+        let classes = self
+            .targets
+            .iter()
+            .filter_map(|target| target.rest.get(CLASS));
+        let mut names = classes.filter_map(|class| match class.as_array() {
+            Some(several) => several.first()?.as_str(),
+            None => class.as_str(),
+        });
+        names.next().map_or(Highlight::Plain, Highlight::of_class)
+    }
+
+    /// Highlights its passages in another way, at the time `now`.
+    pub fn set_highlight(&mut self, kind: &Highlight, now: Timestamp) {
+        for target in &mut self.targets {
+            match kind.class() {
+                Some(class) => drop(target.rest.insert(CLASS.to_owned(), class.into())),
+                None => drop(target.rest.shift_remove(CLASS)),
+            }
+        }
+        self.change(now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::{at, interview, note};
+    use super::super::w3c;
+    use super::*;
+
+    #[test]
+    fn the_kind_of_a_highlight_is_the_class_of_its_passage() {
+        let on = interview("a", &["Warum?", "Darum, sage ich."]);
+        let mut note = note(1, Motivation::Highlighting, "", &on, "Darum");
+        assert_eq!(note.kind(), Kind::Highlight(Highlight::Plain));
+        assert!(w3c::value(&note)["target"].get(CLASS).is_none());
+        note.set_highlight(&Highlight::Doubt, at(2));
+        assert_eq!(w3c::value(&note)["target"][CLASS], "doubt");
+        let written = w3c::write(&w3c::Line::Note(Box::new(note.clone())));
+        assert_eq!(
+            w3c::read(&written),
+            Ok(w3c::Line::Note(Box::new(note.clone())))
+        );
+        assert_eq!(
+            (note.kind().tell(Lang::German), note.modified),
+            ("Zweifel".into(), Some(at(2)))
+        );
+        note.targets[0]
+            .rest
+            .insert(CLASS.into(), json!(["rot", "fett"]));
+        assert_eq!(note.highlight(), Highlight::Other("rot".into()));
+        assert_eq!(note.kind().names(Lang::English), ["highlight", "rot"]);
+        note.set_highlight(&note.highlight().next(), at(3));
+        assert_eq!(note.highlight(), Highlight::Plain);
+    }
+
+    #[test]
+    fn a_key_goes_through_all_kinds_and_round() {
+        let mut kind = Highlight::default();
+        for next in [1, 2, 3, 0] {
+            kind = kind.next();
+            assert_eq!(kind, Highlight::ALL[next]);
+        }
+    }
+}
