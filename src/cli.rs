@@ -16,6 +16,7 @@ mod show;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -24,6 +25,7 @@ pub use failure::Failure;
 use crate::config::{self, Config};
 use crate::files::Folders;
 use crate::lang::Lang;
+use crate::parallels::judge::{self, Judge};
 use crate::tui::theme::Terminal;
 use failure::OrTell;
 
@@ -65,6 +67,15 @@ struct Options {
     /// The language to speak [default: the locale's].
     #[arg(long, global = true, value_name = "LANG", value_parser = ["de", "en"])]
     lang: Option<String>,
+    /// Ask this command too: exchanges in as JSON lines, pairs out as {"left":1,"right":2,"score":0.9}.
+    #[arg(long, global = true, value_name = "COMMAND")]
+    judge: Option<String>,
+    /// How long the judge may take, in seconds [default: 60].
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    judge_time: Option<u32>,
+    /// Leave out the editor's parallels of the interviews that come with it.
+    #[arg(long, global = true)]
+    no_curated: bool,
     /// Say nothing but errors.
     #[arg(long, short, global = true)]
     quiet: bool,
@@ -149,6 +160,15 @@ impl Context {
                 100
             }
         }))
+    }
+
+    /// The judge of parallels, where one was named.
+    fn judge(&self) -> Option<Judge> {
+        let seconds = self.options.judge_time.map(u64::from);
+        Some(Judge {
+            command: self.options.judge.clone()?,
+            limit: seconds.map_or(judge::LIMIT, Duration::from_secs),
+        })
     }
 
     /// What the terminal is like, by the environment and by what is asked for.

@@ -350,7 +350,7 @@ fn the_curated_parallels_of_the_shipped_interviews_are_there() {
     assert_eq!(curated.len(), 12);
     assert!(curated.iter().all(|line| line["theme"].is_string()));
     let plain = home.prints(&["parallels", "--lang", "de"]);
-    assert!(plain.contains("kuratiert"), "{plain}");
+    assert!(plain.contains("redaktionell"), "{plain}");
 }
 
 #[test]
