@@ -19,8 +19,9 @@ pub use alignment::Alignment;
 pub use lexicon::bridge_stems;
 pub use likelihood::Likelihood;
 pub use links::{Curated, Judgement, judgements};
-pub use similarity::{Reason, Similarity};
+pub use similarity::{Curve, Reason, Similarity};
 pub use terms::Terms;
+pub use vectors::Views;
 
 use std::sync::Arc;
 

@@ -124,7 +124,7 @@ fn what_a_judge_has_to_keep_to_is_in_the_manual() {
 
 #[test]
 fn without_the_editors_pairs_the_text_alone_decides() {
-    let found = pairs(&["--no-curated"]);
+    let found = pairs(&["--no-curated", "--all"]);
     assert!(!found.is_empty() && found.iter().all(|pair| pair["origin"] == "suggested"));
     let (_, shown, _) = run(&["show", "--no-curated"]);
     assert!(!shown.contains("Geld für Influencer"));

@@ -463,6 +463,14 @@ mod tests {
         for number in [2, 7] {
             assert!(opposite(&alignment, Side::Left, number).is_empty());
         }
+        let pairs = align(&shipped(), &Curated::shipped(), &[]);
+        let curated = (0..7).flat_map(|left| pairs.candidates(Side::Left, left));
+        let among_the_first = |pair: &&Parallel| {
+            let rights = alignment.all().filter(|found| found.left == pair.left);
+            rights.take(4).any(|found| found.right == pair.right)
+        };
+        assert_eq!(curated.clone().count(), 12);
+        assert!(curated.filter(among_the_first).count() >= 7);
         let backwards = shipped().into_iter().rev().collect::<Vec<_>>();
         let Ok(backwards) = <[Interview; 2]>::try_from(backwards) else {
             unreachable!("two interviews stay two");

@@ -4,18 +4,23 @@ use std::time::Duration;
 
 use ratatui::layout::Size;
 use synopse::app::Side;
+use synopse::interview::Interview;
 use synopse::parallels::judge::Judge;
 use synopse::transcript;
 
 use super::reader::Reader;
 
 fn judged(command: &str) -> Reader {
+    reader(transcript::shipped(), command)
+}
+
+fn reader(interviews: Vec<Interview>, command: &str) -> Reader {
     let judge = Judge {
         command: command.to_owned(),
         limit: Duration::from_secs(20),
     };
     let size = Size::new(140, 40);
-    Reader::judged(transcript::shipped(), None, Some(judge), size)
+    Reader::judged(interviews, None, Some(judge), size)
 }
 
 fn opposite(reader: &Reader, left: usize) -> Vec<usize> {
@@ -60,14 +65,11 @@ fn what_a_judge_says_is_suggested_by_its_name() {
 
 #[test]
 fn a_judge_may_take_a_suggestion_away() {
-    let own = judged("true");
-    let left = (1..=7).find(|left| !opposite(&own, *left).is_empty());
-    let left = left.unwrap();
-    let right = opposite(&own, left)[0];
-    let reader = judged(&format!(
-        "echo '{{\"left\":{left},\"right\":{right},\"score\":0.1}}'"
-    ));
-    assert!(!opposite(&reader, left).contains(&right));
+    let twice = || vec![transcript::shipped().remove(0); 2];
+    let own = reader(twice(), "true");
+    assert_eq!(opposite(&own, 3), [3], "the same question");
+    let pair = r#"echo '{"left":3,"right":3,"score":0.1}'"#;
+    assert!(opposite(&reader(twice(), pair), 3).is_empty());
 }
 
 #[test]
