@@ -12,6 +12,7 @@ mod parallels;
 mod parse;
 mod read;
 mod show;
+mod themes;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -109,6 +110,8 @@ enum Command {
     Parallels(parallels::Arguments),
     /// Print the questions of one interview against those of another, shaded by how likely two are parallel.
     Map(map::Arguments),
+    /// Print what hangs together across two and more interviews, theme by theme.
+    Themes(themes::Arguments),
     /// List, add, import, export, check or restore notes.
     Notes(notes::Arguments),
     /// Print a script that completes the command line in a shell.
@@ -209,6 +212,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
             parallels::run(&arguments, &Context::new(options)?, out)
         }
         Some(Command::Map(arguments)) => map::run(&arguments, &Context::new(options)?, out),
+        Some(Command::Themes(arguments)) => themes::run(&arguments, &Context::new(options)?, out),
         Some(Command::Notes(arguments)) => notes::run(&arguments, &Context::new(options)?, out),
         Some(Command::Completions(arguments)) => completions::run(&arguments, out),
         Some(Command::Man) => man::run(out),

@@ -13,6 +13,7 @@ pub mod report;
 pub mod rows;
 pub mod similarity;
 pub mod terms;
+pub mod themes;
 mod vectors;
 
 pub use alignment::Alignment;

@@ -9,7 +9,7 @@ use super::{Context, Failure, library, notes};
 use crate::interview::Interview;
 use crate::lang::Lang;
 use crate::parallels::judge::{self, Leash};
-use crate::parallels::{Alignment, Curated, Parallel, Side, Terms, judgements, report};
+use crate::parallels::{Alignment, Curated, Judgement, Parallel, Side, Terms, judgements, report};
 use crate::text::width::clip;
 
 #[derive(Debug, clap::Args)]
@@ -73,14 +73,27 @@ pub fn two(files: &[PathBuf], lang: Lang) -> Result<[Interview; 2], Failure> {
 /// When the judge that was named is of no use.
 pub fn align(both: &mut [Interview; 2], context: &Context) -> Result<Alignment, Failure> {
     let book = notes::book(notes::load_or_tell(context), both);
-    let [left, right] = &*both;
-    let (left_terms, right_terms) = (Terms::new(left), Terms::new(right));
+    let terms = both.each_ref().map(Terms::new);
+    align_two(
+        both.each_ref(),
+        terms.each_ref(),
+        &judgements(&book, [0, 1]),
+        context,
+    )
+}
+
+/// The same of two interviews whose terms are known, and what the reader has said of them.
+pub fn align_two(
+    [left, right]: [&Interview; 2],
+    [left_terms, right_terms]: [&Terms; 2],
+    said: &[Judgement],
+    context: &Context,
+) -> Result<Alignment, Failure> {
     let curated = match context.options.no_curated {
         true => Curated::default(),
         false => Curated::shipped(),
     };
-    let said = judgements(&book, [0, 1]);
-    let alignment = Alignment::new(left, &left_terms, right, &right_terms, &curated, &said);
+    let alignment = Alignment::new(left, left_terms, right, right_terms, &curated, said);
     let Some(judge) = context.judge() else {
         return Ok(alignment);
     };
