@@ -74,6 +74,7 @@ impl Reader {
             interviews: [left, right],
             judgements,
             generation,
+            ..
         }) = effect
         else {
             return;

@@ -75,6 +75,7 @@ fn align(app: &mut App, effects: Vec<Effect>) {
             interviews: [left, right],
             judgements,
             generation,
+            ..
         }) = effect
         {
             let terms = [Terms::new(&left), Terms::new(&right)];

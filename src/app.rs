@@ -66,6 +66,7 @@ use crate::interview::{Correction, Interview};
 use crate::lang::Lang;
 use crate::notes::Id;
 pub use crate::parallels::Side;
+use crate::parallels::judge::Judge;
 use crate::session::{self, Session, Shown};
 
 /// Where keys go, unless something lies over it.
@@ -230,6 +231,10 @@ pub struct Setup {
     pub annotations: Annotations,
     /// Where the reader was the last time.
     pub session: Option<Session>,
+    /// Whether the editor's parallels of shipped interviews are left out.
+    pub no_curated: bool,
+    /// Another judge of parallels.
+    pub judge: Option<Judge>,
     /// Something to say at the start.
     pub notice: Option<String>,
 }
@@ -300,7 +305,7 @@ impl App {
             focus: Focus::Left,
             overlay: None,
             help: None,
-            pairing: Pairing::default(),
+            pairing: Pairing::new(!setup.no_curated, setup.judge),
             annotations: setup.annotations,
             times: false,
             seek: Seek::default(),
@@ -332,6 +337,9 @@ impl App {
                 generation,
                 alignment,
             } => self.aligned(generation, alignment),
+            Message::Judged { generation, result } => {
+                self.judged(generation, result, &mut effects);
+            }
             Message::Saved { count, result } => self.saved(count, result, moment, &mut effects),
             Message::Background { .. } => {}
             Message::Failed(why) => self.warn(why),

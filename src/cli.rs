@@ -12,10 +12,12 @@ mod parallels;
 mod parse;
 mod read;
 mod show;
+mod themes;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -24,6 +26,7 @@ pub use failure::Failure;
 use crate::config::{self, Config};
 use crate::files::Folders;
 use crate::lang::Lang;
+use crate::parallels::judge::{self, Judge};
 use crate::tui::theme::Terminal;
 use failure::OrTell;
 
@@ -65,6 +68,15 @@ struct Options {
     /// The language to speak [default: the locale's].
     #[arg(long, global = true, value_name = "LANG", value_parser = ["de", "en"])]
     lang: Option<String>,
+    /// Ask this command too: exchanges in as JSON lines, pairs out as {"left":1,"right":2,"score":0.9}.
+    #[arg(long, global = true, value_name = "COMMAND")]
+    judge: Option<String>,
+    /// How long the judge may take, in seconds [default: 60].
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    judge_time: Option<u32>,
+    /// Leave out the editor's parallels of the interviews that come with it.
+    #[arg(long, global = true)]
+    no_curated: bool,
     /// Say nothing but errors.
     #[arg(long, short, global = true)]
     quiet: bool,
@@ -98,6 +110,8 @@ enum Command {
     Parallels(parallels::Arguments),
     /// Print the questions of one interview against those of another, shaded by how likely two are parallel.
     Map(map::Arguments),
+    /// Print what hangs together across two and more interviews, theme by theme.
+    Themes(themes::Arguments),
     /// List, add, import, export, check or restore notes.
     Notes(notes::Arguments),
     /// Print a script that completes the command line in a shell.
@@ -151,6 +165,15 @@ impl Context {
         }))
     }
 
+    /// The judge of parallels, where one was named.
+    fn judge(&self) -> Option<Judge> {
+        let seconds = self.options.judge_time.map(u64::from);
+        Some(Judge {
+            command: self.options.judge.clone()?,
+            limit: seconds.map_or(judge::LIMIT, Duration::from_secs),
+        })
+    }
+
     /// What the terminal is like, by the environment and by what is asked for.
     fn terminal(&self) -> Terminal {
         let asked = self.options.color.map(config::Color::from);
@@ -189,6 +212,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
             parallels::run(&arguments, &Context::new(options)?, out)
         }
         Some(Command::Map(arguments)) => map::run(&arguments, &Context::new(options)?, out),
+        Some(Command::Themes(arguments)) => themes::run(&arguments, &Context::new(options)?, out),
         Some(Command::Notes(arguments)) => notes::run(&arguments, &Context::new(options)?, out),
         Some(Command::Completions(arguments)) => completions::run(&arguments, out),
         Some(Command::Man) => man::run(out),

@@ -1,9 +1,11 @@
 //! Which exchanges stand opposite.
 //!
 //! [`Terms`] says what each exchange is about, [`Similarity`] what two have in common, and [`Alignment`] puts together what
-//! an editor has curated, what the reader has confirmed or rejected, and what can be suggested beyond that.
+//! an editor has curated, what the reader has confirmed or rejected, and what can be suggested beyond that, by the text or
+//! by another [`judge`].
 
 pub mod alignment;
+pub mod judge;
 mod lexicon;
 mod likelihood;
 pub mod links;
@@ -11,14 +13,20 @@ pub mod report;
 pub mod rows;
 pub mod similarity;
 pub mod terms;
+pub mod themes;
 mod vectors;
 
 pub use alignment::Alignment;
 pub use lexicon::bridge_stems;
 pub use likelihood::Likelihood;
 pub use links::{Curated, Judgement, judgements};
-pub use similarity::{Reason, Similarity};
+pub use similarity::{Curve, Reason, Similarity};
 pub use terms::Terms;
+pub use vectors::Views;
+
+use std::sync::Arc;
+
+use crate::lang::{Lang, Tell};
 
 /// Where a parallel comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -26,12 +34,24 @@ pub use terms::Terms;
 pub enum Origin {
     /// An editor's, shipped with the program.
     Curated,
-    /// Computed.
+    /// Computed, or a judge's.
     Suggested,
     /// The reader's own.
     Confirmed,
     /// Not a parallel, says the reader.
     Rejected,
+}
+
+impl Tell for Origin {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Origin::Suggested => lang.tr("suggested", "vermutet"),
+            Origin::Confirmed => lang.tr("confirmed", "bestätigt"),
+            Origin::Curated => lang.tr("curated", "redaktionell"),
+            Origin::Rejected => lang.tr("rejected", "verworfen"),
+        }
+        .to_owned()
+    }
 }
 
 /// A link between an exchange of the left interview and one of the right.
@@ -41,14 +61,28 @@ pub struct Parallel {
     pub left: usize,
     /// The right exchange, counted from 0.
     pub right: usize,
-    /// How likely they belong together, in 0..1, by their text alone.
+    /// How likely they belong together, in 0..1, as the judge has it, or else by their text alone.
     pub score: f32,
     /// Where it comes from.
     pub origin: Origin,
+    /// The judge that has given the score, where one has.
+    pub by: Option<Arc<str>>,
     /// What it is about, in a few words, where someone has said so.
     pub theme: Option<String>,
     /// The words that it rests on, the most telling first.
     pub terms: Vec<String>,
+}
+
+impl Parallel {
+    /// Where it comes from, in words; of what a judge suggests, its name too.
+    #[must_use]
+    pub fn whence(&self, lang: Lang) -> String {
+        let origin = self.origin.tell(lang);
+        match (&self.by, self.origin) {
+            (Some(by), Origin::Suggested) => format!("{origin} {} {by}", lang.tr("by", "von")),
+            _ => origin,
+        }
+    }
 }
 
 /// One of the two interviews.

@@ -350,7 +350,7 @@ fn the_curated_parallels_of_the_shipped_interviews_are_there() {
     assert_eq!(curated.len(), 12);
     assert!(curated.iter().all(|line| line["theme"].is_string()));
     let plain = home.prints(&["parallels", "--lang", "de"]);
-    assert!(plain.contains("kuratiert"), "{plain}");
+    assert!(plain.contains("redaktionell"), "{plain}");
 }
 
 #[test]
@@ -505,7 +505,15 @@ fn every_command_has_help_a_section_in_the_manual_and_completions() {
     let home = Home::new();
     let manual = home.prints(&["man"]);
     let script = home.prints(&["completions", "bash"]);
-    for command in ["show", "parse", "parallels", "notes", "completions", "man"] {
+    for command in [
+        "show",
+        "parse",
+        "parallels",
+        "themes",
+        "notes",
+        "completions",
+        "man",
+    ] {
         let help = home.prints(&[command, "--help"]);
         assert!(
             help.contains(&format!("Usage: synopse {command}")),
@@ -567,4 +575,43 @@ fn the_synopsis_follows_either_interview_or_the_themes() {
     let alone = "(no counterpart)";
     assert!(order("theme", "6 ↔", alone), "what stands alone comes last");
     assert_eq!(home.run(&["show", "--order", "up"]).status, 2);
+}
+
+#[test]
+fn themes_hang_together_across_three_interviews() {
+    let home = Home::new();
+    home.file("eins.txt", TALK);
+    home.file("zwei.txt", OTHER);
+    home.file("drei.txt", TALK.replace("Amsel", "Drossel"));
+    let themes = home.prints(&["themes", "eins.txt", "zwei.txt", "drei.txt", "--json"]);
+    let themes: Vec<Value> = themes
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(!themes.is_empty());
+    for theme in &themes {
+        assert!(
+            theme["name"].is_null() && theme["words"][0].is_string(),
+            "{theme}"
+        );
+        let of: Vec<_> = theme["exchanges"].as_array().unwrap().iter().collect();
+        assert!(
+            of.len() >= 2 && of.iter().any(|member| member["interview"] == 3),
+            "{theme}"
+        );
+    }
+    let printed = home.prints(&["themes", "eins.txt", "zwei.txt", "drei.txt"]);
+    assert!(
+        printed.contains("  eins 1: Womit fangen Sie morgens an?"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("  drei 1: Womit fangen Sie morgens an?"),
+        "{printed}"
+    );
+    assert!(home.prints(&["themes"]).contains("Du bist als Techblogger"));
+    assert_eq!(
+        home.fails(&["themes", "eins.txt"]),
+        "themes are found across interviews; name two files or more"
+    );
 }

@@ -132,6 +132,7 @@ impl Reader {
                 interviews,
                 judgements,
                 generation,
+                ..
             }) => Some((interviews.clone(), judgements.clone(), *generation)),
             _ => None,
         });

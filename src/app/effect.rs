@@ -8,6 +8,7 @@ use crate::interview::Interview;
 use crate::notes::Note;
 use crate::notes::draft::Draft;
 use crate::parallels::Judgement;
+use crate::parallels::judge::{Judge, Opinion};
 use crate::session::Session;
 
 /// Something to be done outside the reader.
@@ -50,8 +51,22 @@ pub enum Job {
     Align {
         /// The interviews, left and right.
         interviews: [Arc<Interview>; 2],
+        /// Whether the editor's pairs count.
+        curated: bool,
+        /// What a judge has said of them.
+        opinion: Option<Arc<Opinion>>,
         /// What the reader has said of them.
         judgements: Vec<Judgement>,
+        /// To be handed back.
+        generation: u64,
+    },
+    /// Ask another judge about two interviews, and no longer about those before; answered by
+    /// [`super::Message::Judged`].
+    Judge {
+        /// The judge.
+        judge: Judge,
+        /// The interviews, left and right.
+        interviews: [Arc<Interview>; 2],
         /// To be handed back.
         generation: u64,
     },

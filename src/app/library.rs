@@ -144,6 +144,7 @@ impl App {
             .set([left.interview.as_ref(), right.interview.as_ref()]);
         self.find_hits();
         self.unpair();
+        self.ask_judge(effects);
         self.align(effects);
         self.come_back();
     }

@@ -106,7 +106,7 @@ impl Map {
                 self.scores.clear();
             }
             let scores = self.scores.entry(left);
-            let scores = scores.or_insert_with(|| alignment.similarity().row(left));
+            let scores = scores.or_insert_with(|| alignment.scores(left));
             let meetings = columns.clone().map(|right| {
                 let score = scores.get(right).copied().unwrap_or_default();
                 Meeting::new(&alignment, left, right, score)

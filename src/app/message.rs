@@ -12,6 +12,7 @@ use crate::files::Appended;
 use crate::interview::Interview;
 use crate::notes::Id;
 use crate::parallels::Alignment;
+use crate::parallels::judge::Opinion;
 
 /// When a message comes, and an id for what it may make: the reader itself asks no clock and draws no lots.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +46,13 @@ pub enum Message {
         generation: u64,
         /// The parallels.
         alignment: Arc<Alignment>,
+    },
+    /// A judge has said which exchanges are parallel, or could not be heard.
+    Judged {
+        /// Which request it answers; an older one is dropped.
+        generation: u64,
+        /// What it has said, or one line saying why not.
+        result: Result<Arc<Opinion>, String>,
     },
     /// Lines were appended to the notes, or could not be.
     Saved {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::effect::{Effect, Job};
 use super::{App, Side};
+use crate::parallels::judge::{Judge, Opinion};
 use crate::parallels::{Alignment, Judgement, Parallel, judgements};
 
 /// Which exchanges stand opposite, and which column leads.
@@ -18,6 +19,14 @@ pub struct Pairing {
     pub alignment: Option<Arc<Alignment>>,
     /// The words that the exchanges in view share, as byte ranges of each interview's text, in order.
     pub shared: [Vec<Range<usize>>; 2],
+    /// Whether the editor's pairs count.
+    curated: bool,
+    /// Another judge, which is asked about every two interviews.
+    judge: Option<Judge>,
+    /// What it has said of these two.
+    opinion: Option<Arc<Opinion>>,
+    /// The request to the judge that is under way, or was the last.
+    asked: u64,
     /// What the reader had said when the parallels were last asked for.
     pub(super) judgements: Vec<Judgement>,
     shared_by: Option<(usize, usize)>,
@@ -28,19 +37,9 @@ pub struct Pairing {
 
 impl Default for Pairing {
     fn default() -> Pairing {
-        Pairing {
-            lead: Side::Left,
-            follow: true,
-            alignment: None,
-            shared: Default::default(),
-            judgements: Vec::new(),
-            shared_by: None,
-            owed: false,
-            generation: 0,
-        }
+        Pairing::new(true, None)
     }
 }
-
 /// What stands opposite the exchange that leads.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Opposite<'a> {
@@ -57,6 +56,25 @@ pub enum Opposite<'a> {
 }
 
 impl Pairing {
+    /// Nothing stands opposite yet; whether the editor's pairs will count, and the judge to be asked.
+    #[must_use]
+    pub fn new(curated: bool, judge: Option<Judge>) -> Pairing {
+        Pairing {
+            lead: Side::Left,
+            follow: true,
+            alignment: None,
+            shared: Default::default(),
+            curated,
+            judge,
+            opinion: None,
+            asked: 0,
+            judgements: Vec::new(),
+            shared_by: None,
+            owed: false,
+            generation: 0,
+        }
+    }
+
     /// The parallels of an exchange, best first.
     #[must_use]
     pub fn candidates(&self, side: Side, exchange: usize) -> &[Parallel] {
@@ -223,9 +241,55 @@ impl App {
         self.pairing.generation += 1;
         effects.push(Effect::Begin(Job::Align {
             interviews,
+            curated: self.pairing.curated,
+            opinion: self.pairing.opinion.clone(),
             judgements: self.pairing.judgements.clone(),
             generation: self.pairing.generation,
         }));
+    }
+
+    /// Asks the judge about the two interviews, where there is one and both are there whole.
+    pub(super) fn ask_judge(&mut self, effects: &mut Vec<Effect>) {
+        self.pairing.asked += 1;
+        self.pairing.opinion = None;
+        let both = [self.interview(Side::Left), self.interview(Side::Right)];
+        let ([Some(left), Some(right)], Some(judge)) = (both, &self.pairing.judge) else {
+            return;
+        };
+        if !left.partial && !right.partial {
+            effects.push(Effect::Begin(Job::Judge {
+                judge: judge.clone(),
+                interviews: [Arc::clone(left), Arc::clone(right)],
+                generation: self.pairing.asked,
+            }));
+        }
+    }
+
+    /// Takes what the judge has said; where it could not be heard, what was suggested stays.
+    pub(super) fn judged(
+        &mut self,
+        generation: u64,
+        result: Result<Arc<Opinion>, String>,
+        effects: &mut Vec<Effect>,
+    ) {
+        if generation != self.pairing.asked {
+            return;
+        }
+        match result {
+            Ok(opinion) => {
+                let name = self.pairing.judge.as_ref().map(Judge::name);
+                let (count, pairs) = (
+                    opinion.len(),
+                    self.lang.tr("pairs judged", "Paare beurteilt"),
+                );
+                if self.notice.is_none() {
+                    self.say(format!("{}: {count} {pairs}", name.unwrap_or_default()));
+                }
+                self.pairing.opinion = Some(opinion);
+                self.align(effects);
+            }
+            Err(why) => self.warn(why),
+        }
     }
 
     /// What the reader has said of the parallels of the two interviews.

@@ -6,6 +6,26 @@ use clap_mangen::Man;
 
 use super::Failure;
 
+/// What a command for `--judge` has to keep to; see [`crate::parallels::judge`].
+const JUDGE: &str = r#"
+The command of --judge is run by sh. On its standard input it gets one JSON object a line for each exchange, those of the
+first interview first, and then the end of the input:
+.PP
+.nf
+{"side":"left","exchange":1,"interview":"Ada","language":"de","question":"Was ist Glück?","answer":"Ein Nachmittag."}
+.fi
+.PP
+On its standard output it gives one JSON object a line for each pair that it has an opinion of:
+.PP
+.nf
+{"left":1,"right":2,"score":0.9,"theme":"Glück","by":"a model"}
+.fi
+.PP
+A score lies between 0 and 1 and is 1 where it is left out; from 0.5 on a pair is suggested, below it isn't, whatever the
+text says. A theme may be given, and by, the name that the pair is shown under, else that of the command. Pairs that are not named are judged by the text. An exit status other than 0,
+a line that is no pair of these interviews, and no answer in the time of --judge-time are errors; the reader says so and
+goes on with its own suggestions."#;
+
 pub fn run(out: &mut dyn Write) -> Result<(), Failure> {
     let mut definition = super::definition();
     definition.build();
@@ -18,6 +38,7 @@ pub fn run(out: &mut dyn Write) -> Result<(), Failure> {
     for command in definition.get_subcommands() {
         describe(command, out)?;
     }
+    writeln!(out, ".SH JUDGES\n{}", JUDGE.trim().replace('-', "\\-"))?;
     examples(&definition, out)?;
     man.render_version_section(out)?;
     Ok(())

@@ -16,7 +16,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
     let lang = context.lang;
     let mut both = parallels::two(&arguments.files, lang)?;
-    let alignment = parallels::align(&mut both, context);
+    let alignment = parallels::align(&mut both, context)?;
     let signs = match context.terminal().unicode {
         true => &map::UNICODE,
         false => &map::ASCII,

@@ -2,11 +2,14 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::failure::OrTell;
 use super::{Context, Failure, library, notes};
 use crate::interview::Interview;
 use crate::lang::Lang;
-use crate::parallels::{Alignment, Curated, Origin, Parallel, Side, Terms, judgements, report};
+use crate::parallels::judge::{self, Leash};
+use crate::parallels::{Alignment, Curated, Judgement, Parallel, Side, Terms, judgements, report};
 use crate::text::width::clip;
 
 #[derive(Debug, clap::Args)]
@@ -25,7 +28,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
     let lang = context.lang;
     let mut both = two(&arguments.files, lang)?;
-    let alignment = align(&mut both, context);
+    let alignment = align(&mut both, context)?;
     let [left, right] = both;
     if arguments.json {
         for line in report::lines(&alignment, arguments.all) {
@@ -63,30 +66,44 @@ pub fn two(files: &[PathBuf], lang: Lang) -> Result<[Interview; 2], Failure> {
     })
 }
 
-/// The parallels of two interviews, with what an editor has said of them and what the reader has, who may have corrected
+/// The parallels of two interviews, with what an editor has said of them, a judge, and the reader, who may have corrected
 /// their structure too.
-pub fn align(both: &mut [Interview; 2], context: &Context) -> Alignment {
+///
+/// # Errors
+/// When the judge that was named is of no use.
+pub fn align(both: &mut [Interview; 2], context: &Context) -> Result<Alignment, Failure> {
     let book = notes::book(notes::load_or_tell(context), both);
-    let [left, right] = &*both;
-    let (left_terms, right_terms) = (Terms::new(left), Terms::new(right));
-    Alignment::new(
-        left,
-        &left_terms,
-        right,
-        &right_terms,
-        &Curated::shipped(),
+    let terms = both.each_ref().map(Terms::new);
+    align_two(
+        both.each_ref(),
+        terms.each_ref(),
         &judgements(&book, [0, 1]),
+        context,
     )
+}
+
+/// The same of two interviews whose terms are known, and what the reader has said of them.
+pub fn align_two(
+    [left, right]: [&Interview; 2],
+    [left_terms, right_terms]: [&Terms; 2],
+    said: &[Judgement],
+    context: &Context,
+) -> Result<Alignment, Failure> {
+    let curated = match context.options.no_curated {
+        true => Curated::default(),
+        false => Curated::shipped(),
+    };
+    let alignment = Alignment::new(left, left_terms, right, right_terms, &curated, said);
+    let Some(judge) = context.judge() else {
+        return Ok(alignment);
+    };
+    let opinion = judge::ask(&judge, [left, right], &Leash::default()).or_tell(context.lang)?;
+    Ok(alignment.judged(Arc::new(opinion)))
 }
 
 /// A parallel in a line: both numbers, the score, where it comes from, and what it rests on.
 fn line(parallel: &Parallel, left: &Interview, right: &Interview, lang: Lang) -> String {
-    let origin = match parallel.origin {
-        Origin::Curated => lang.tr("curated", "kuratiert"),
-        Origin::Suggested => lang.tr("suggested", "vorgeschlagen"),
-        Origin::Confirmed => lang.tr("confirmed", "bestätigt"),
-        Origin::Rejected => lang.tr("rejected", "verworfen"),
-    };
+    let origin = parallel.whence(lang);
     let theme = parallel.theme.iter().cloned();
     let terms = (!parallel.terms.is_empty()).then(|| parallel.terms.join(", "));
     let because: Vec<String> = theme.chain(terms).collect();

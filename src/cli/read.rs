@@ -55,6 +55,8 @@ pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<
         library,
         annotations,
         session: session::load(&context.folders.sessions(), &keys),
+        no_curated: context.options.no_curated,
+        judge: context.judge(),
         notice,
     });
     tui::run(app, effects, screen, context.terminal(), places).or_tell(lang)

@@ -69,7 +69,7 @@ pub fn print(
     let width = context.width();
     let text = match <[Interview; 2]>::try_from(interviews) {
         Ok(mut both) => {
-            let alignment = parallels::align(&mut both, context);
+            let alignment = parallels::align(&mut both, context)?;
             synopsis(&both[0], Some((&both[1], &alignment)), order, width, lang)
         }
         Err(mut fewer) => {

@@ -54,7 +54,7 @@ pub const ASCII: Signs = Signs {
 /// Where two questions meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meeting {
-    /// What their text alone says.
+    /// What their text alone says, or the judge.
     pub likelihood: Likelihood,
     /// Who says that they are parallel, or that they aren't.
     pub origin: Origin,
@@ -92,12 +92,14 @@ impl Signs {
         let shades = Likelihood::ALL.into_iter().skip(1).rev();
         let shades = shades.map(|likely| (self.shades[likely as usize], likely.tell(lang)));
         let said = [
-            (self.curated, lang.tr("curated", "redaktionell")),
-            (self.confirmed, lang.tr("confirmed", "bestätigt")),
-            (self.rejected, lang.tr("rejected", "verworfen")),
-            (self.alone, lang.tr("no counterpart", "kein Gegenstück")),
+            (self.curated, Origin::Curated.tell(lang)),
+            (self.confirmed, Origin::Confirmed.tell(lang)),
+            (self.rejected, Origin::Rejected.tell(lang)),
+            (
+                self.alone,
+                lang.tr("no counterpart", "kein Gegenstück").to_owned(),
+            ),
         ];
-        let said = said.map(|(sign, says)| (sign, says.to_owned()));
         shades.chain(said).collect()
     }
 }
@@ -181,7 +183,7 @@ pub fn map(
             let pad = " ".repeat(room.saturating_sub(width(&label)) + 1);
             let lone = alignment.candidates(Side::Left, exchange).is_empty();
             let lone = if lone { signs.alone } else { ' ' };
-            let scores = alignment.similarity().row(exchange);
+            let scores = alignment.scores(exchange);
             let meetings = shown.clone().map(|right| {
                 let score = scores.get(right).copied().unwrap_or_default();
                 let meeting = Meeting::new(alignment, exchange, right, score);

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::judge::Opinion;
 use super::links::{Curated, Judgement, Said, said};
 use super::{Origin, Parallel, Side, Similarity, Terms};
 use crate::interview::Interview;
@@ -25,6 +26,7 @@ const TERMS: usize = 6;
 pub struct Alignment {
     similarity: Arc<Similarity>,
     said: Said,
+    opinion: Arc<Opinion>,
     /// For each exchange of the left and of the right interview its parallels, best first.
     candidates: [Vec<Vec<Parallel>>; 2],
     /// For each exchange that has no parallel, what comes nearest to one.
@@ -80,6 +82,7 @@ impl Alignment {
         let mut alignment = Alignment {
             similarity,
             said,
+            opinion: Arc::default(),
             candidates: [vec![Vec::new(); width], vec![Vec::new(); height]],
             nearest: [vec![None; width], vec![None; height]],
             rejected: Vec::new(),
@@ -88,11 +91,21 @@ impl Alignment {
         alignment
     }
 
+    /// The same with the opinion of a judge, which counts for more than the text and less than an editor and the reader.
+    #[must_use]
+    pub fn judged(mut self, opinion: Arc<Opinion>) -> Alignment {
+        self.opinion = opinion;
+        self.choose();
+        self
+    }
+
     /// The score from which the exchanges `left` and `right` are suggested, where `chosen` have a parallel that somebody
     /// has chosen.
     fn bar(&self, chosen: &[HashSet<usize>; 2], left: usize, right: usize) -> f32 {
         let either = |of: &[HashSet<usize>; 2]| of[0].contains(&left) || of[1].contains(&right);
-        if either(&self.said.alone) {
+        if self.opinion.of(left, right).is_some() {
+            SUGGESTED
+        } else if either(&self.said.alone) {
             f32::INFINITY
         } else if either(chosen) {
             SURE
@@ -113,7 +126,7 @@ impl Alignment {
         let (lefts, rights) = self.similarity.size();
         let mut found = [lefts, rights].map(|exchanges| vec![Found::default(); exchanges]);
         for left in 0..lefts {
-            for (right, score) in self.similarity.row(left).into_iter().enumerate() {
+            for (right, score) in self.scores(left).into_iter().enumerate() {
                 let candidate = self.candidate(left, right, score);
                 if candidate.class != class(Origin::Rejected) {
                     let stands = candidate.class < class(Origin::Suggested)
@@ -130,6 +143,7 @@ impl Alignment {
         found
     }
 
+    /// Finds what stands opposite each exchange.
     fn choose(&mut self) {
         let found = self.gather();
         for (side, found) in [Side::Left, Side::Right].into_iter().zip(found) {
@@ -138,9 +152,8 @@ impl Alignment {
                 keep_best(&mut found.candidates);
                 let made = |candidate| self.seen_from(side, here, candidate);
                 let candidates: Vec<Parallel> = found.candidates.iter().map(made).collect();
-                if candidates.is_empty() {
-                    self.nearest[at][here] = found.nearest.as_ref().map(made);
-                }
+                let nearest = found.nearest.as_ref().filter(|_| candidates.is_empty());
+                self.nearest[at][here] = nearest.map(made);
                 self.candidates[at][here] = candidates;
             }
         }
@@ -177,7 +190,23 @@ impl Alignment {
     /// The pair of the exchanges `left` and `right`, whatever it is worth.
     #[must_use]
     pub fn pair(&self, left: usize, right: usize) -> Parallel {
-        self.parallel(left, right, self.similarity.score(left, right))
+        let judged = self.opinion.of(left, right).map(|word| word.score);
+        let score = judged.unwrap_or_else(|| self.similarity.score(left, right));
+        self.parallel(left, right, score)
+    }
+
+    /// The score of the left exchange `left` with every right one, in their order.
+    #[must_use]
+    pub fn scores(&self, left: usize) -> Vec<f32> {
+        let mut row = self.similarity.row(left);
+        if !self.opinion.is_empty() {
+            for (right, score) in row.iter_mut().enumerate() {
+                if let Some(word) = self.opinion.of(left, right) {
+                    *score = word.score;
+                }
+            }
+        }
+        row
     }
 
     /// Who says that the exchanges `left` and `right` are parallel, or that they aren't; where nobody has, they are at
@@ -191,7 +220,7 @@ impl Alignment {
     /// Every pair, best first for each left exchange; computed as it is asked for.
     pub fn all(&self) -> impl Iterator<Item = Parallel> + '_ {
         (0..self.similarity.size().0).flat_map(move |left| {
-            let row = self.similarity.row(left);
+            let row = self.scores(left);
             let mut row: Vec<Candidate> = row
                 .into_iter()
                 .enumerate()
@@ -235,13 +264,16 @@ impl Alignment {
 
     fn parallel(&self, left: usize, right: usize, score: f32) -> Parallel {
         let word = self.said.pairs.get(&(left, right));
+        let judged = self.opinion.of(left, right);
+        let theme = word.and_then(|word| word.theme.as_ref());
         let reasons = self.similarity.reasons(left, right);
         Parallel {
             left,
             right,
             score,
             origin: word.map_or(Origin::Suggested, |word| word.origin),
-            theme: word.and_then(|word| word.theme.clone()),
+            by: judged.map(|judged| Arc::clone(&judged.by)),
+            theme: theme.or_else(|| judged?.theme.as_ref()).cloned(),
             terms: reasons.into_iter().take(TERMS).map(|r| r.term).collect(),
         }
     }
@@ -431,6 +463,14 @@ mod tests {
         for number in [2, 7] {
             assert!(opposite(&alignment, Side::Left, number).is_empty());
         }
+        let pairs = align(&shipped(), &Curated::shipped(), &[]);
+        let curated = (0..7).flat_map(|left| pairs.candidates(Side::Left, left));
+        let among_the_first = |pair: &&Parallel| {
+            let rights = alignment.all().filter(|found| found.left == pair.left);
+            rights.take(4).any(|found| found.right == pair.right)
+        };
+        assert_eq!(curated.clone().count(), 12);
+        assert!(curated.filter(among_the_first).count() >= 7);
         let backwards = shipped().into_iter().rev().collect::<Vec<_>>();
         let Ok(backwards) = <[Interview; 2]>::try_from(backwards) else {
             unreachable!("two interviews stay two");

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Alignment, Origin, Parallel, Side};
 
-/// A parallel on the wire; exchanges are counted from 1 there.
+/// A parallel on the wire; exchanges are counted from 1 there. `by` is the judge that gave the score, where one did.
 #[derive(Serialize)]
 struct Line<'a> {
     left: usize,
@@ -13,6 +13,8 @@ struct Line<'a> {
     origin: Origin,
     theme: Option<&'a str>,
     terms: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
 }
 
 /// The lines of the report, without line ends, best first for each left exchange; `all` gives every pair and its score,
@@ -34,6 +36,7 @@ fn line(parallel: &Parallel) -> String {
         origin: parallel.origin,
         theme: parallel.theme.as_deref(),
         terms: &parallel.terms,
+        by: parallel.by.as_deref(),
     };
     // Strings and finite numbers always make JSON.
     serde_json::to_string(&line).unwrap_or_default()

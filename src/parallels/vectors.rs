@@ -1,11 +1,11 @@
 //! Exchanges as vectors, so that what two have in common is a cosine.
 //!
-//! An exchange is seen in several views ([`VIEWS`]): the words of its question, the character n-grams of its question,
+//! An exchange is seen in several views ([`Views`]): the words of its question, the character n-grams of its question,
 //! the words of its answer, all of its words. In a view a term weighs the more, the oftener it stands there and the fewer
 //! exchanges of the two interviews have it: tf-idf with a logarithmic frequency (Salton and Buckley, *Term-weighting
-//! approaches in automatic text retrieval*, 1988); n-grams after Damashek, *Gauging similarity with n-grams*, 1995.
-//! Each view is scaled to its share, and all views together are one vector of length 1; its product with another is
-//! the mean of the views' cosines.
+//! approaches in automatic text retrieval*, 1988); n-grams after Damashek, *Gauging similarity with n-grams*, 1995. Rarity
+//! goes into each vector by its root, so that a product has it once, as in Robertson and Spärck Jones, *Relevance weighting
+//! of search terms*, 1976: squared, one rare word in common outweighs the subject that two answers share.
 //!
 //! A word brings with it the shorter words of these interviews that it begins and ends with, which takes German
 //! compounds apart (after Koehn and Knight, *Empirical methods for compound splitting*, 2003), and its meaning by the
@@ -20,15 +20,48 @@ use super::terms::{ExchangeTerms, Terms};
 /// A sparse vector: features in rising order, each with its weight.
 pub(super) type Vector = Vec<(u32, f32)>;
 
-/// The share of each view: question, n-grams, answer, all words. Fitted by hand on interviews with known parallels,
-/// where ranking hardly changes when any of them is halved or doubled.
-const VIEWS: [f32; 4] = [1.0, 1.0, 0.5, 1.0];
+/// How many views there are.
+pub(super) const VIEWS: usize = 4;
+
+/// What each view of an exchange counts for, against the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Views {
+    /// The words of its question.
+    pub question: f32,
+    /// The character n-grams of its question.
+    pub grams: f32,
+    /// The words of its answer.
+    pub answer: f32,
+    /// All of its words, those of the question twice.
+    pub whole: f32,
+    /// What a part or a meaning of a word counts for, against 1 for the word itself.
+    pub related: f32,
+}
+
+impl Default for Views {
+    /// Fitted on interviews with known parallels, where ranking hardly changes when any of them is changed by a quarter.
+    /// A question that comes again is so much like itself that it is found whatever it weighs; between interviews that
+    /// were not led by one list of questions, the answers tell more.
+    fn default() -> Views {
+        Views {
+            question: 1.5,
+            grams: 1.0,
+            answer: 8.0,
+            whole: 1.0,
+            related: 0.8,
+        }
+    }
+}
+
+impl Views {
+    /// The weights, in the order in which the views stand in a vector.
+    fn weights(&self) -> [f32; VIEWS] {
+        [self.question, self.answer, self.whole, self.grams]
+    }
+}
 
 /// How often a question's word counts in the view of all words, against once in the answer.
 const ASKED: f32 = 2.0;
-
-/// What a part or a meaning of a word counts for, against 1 for the word itself.
-const RELATED: f32 = 0.8;
 
 /// The shortest word, in bytes of its folded stem, that is looked for as a part of another, and the fewest that must
 /// remain of that other.
@@ -83,7 +116,7 @@ impl Features {
     }
 
     /// How many features there are. A vector has room for them three times, in the views of the question, the answer and
-    /// all words, before its n-grams begin.
+    /// all words, before its n-grams begin; so a feature's view is how often this goes into it.
     pub fn count(&self) -> u32 {
         self.count
     }
@@ -100,15 +133,17 @@ impl Features {
         std::iter::once(own).chain(related.iter().copied())
     }
 
-    /// The features of counted stems, with what each counts for.
-    fn counted(&self, side: usize, fields: &[(&[(u32, u32)], f32)]) -> Vector {
+    /// The features of counted stems, with what each counts for: the tenth occurrence of a word says less than the
+    /// first, and what it brings with it counts for `related` of it.
+    fn counted(&self, side: usize, fields: &[(&[(u32, u32)], f32)], related: f32) -> Vector {
         let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
         for &(field, factor) in fields {
             for &(stem, count) in field {
-                let mut weight = count as f32 * factor;
+                let word = 1.0 + (count as f32 * factor).ln();
+                let mut weight = word;
                 for feature in self.of(side, stem) {
                     *counts.entry(feature).or_default() += weight;
-                    weight = count as f32 * factor * RELATED;
+                    weight = word * related;
                 }
             }
         }
@@ -140,47 +175,66 @@ fn parts(stem: &str, known: &HashMap<&str, u32>) -> Vec<u32> {
     first.into_iter().chain(last).collect()
 }
 
-/// The vectors of the left exchanges and of the right ones.
-pub(super) fn vectors(features: &Features, left: &Terms, right: &Terms) -> [Vec<Vector>; 2] {
+/// An exchange as a vector.
+pub(super) struct Seen {
+    /// One view after another, each of length 1: question, answer, all words, n-grams.
+    pub vector: Vector,
+    /// What the views that it has weigh together.
+    pub weight: f32,
+}
+
+/// The left exchanges and the right ones, and the weight of each view.
+pub(super) fn vectors(
+    features: &Features,
+    left: &Terms,
+    right: &Terms,
+    views: &Views,
+) -> ([Vec<Seen>; 2], [f32; VIEWS]) {
+    let weights = views.weights();
     let mut grams: HashMap<u64, u32> = HashMap::new();
-    let mut views: Vec<[Vector; 4]> = Vec::with_capacity(left.len() + right.len());
+    let mut counted: Vec<[Vector; VIEWS]> = Vec::with_capacity(left.len() + right.len());
     for (side, terms) in [left, right].into_iter().enumerate() {
         for exchange in terms.exchanges.iter() {
-            views.push(view(features, side, exchange, &mut grams));
+            counted.push(view(features, side, exchange, views.related, &mut grams));
         }
     }
-    let total = views.len() as f32;
+    let total = counted.len() as f32;
     let rarity = |view: usize, count: usize| {
         let mut having = vec![0.0_f32; count];
-        for exchange in &views {
+        for exchange in &counted {
             for &(feature, _) in &exchange[view] {
                 having[feature as usize] += 1.0;
             }
         }
         having
             .into_iter()
-            .map(|having| ((total + 1.0) / having).ln())
+            .map(|having| ((total + 1.0) / having).ln().sqrt())
             .collect::<Vec<f32>>()
     };
     // A word's rarity is the same in its three views: how many exchanges have it anywhere.
-    let words = rarity(3, features.count as usize);
-    let rarities = [&words, &rarity(1, grams.len()), &words, &words];
-    let offsets = [0, features.count * 3, features.count, features.count * 2];
-    let mut all = views.into_iter().map(|mut exchange| {
-        for (view, vector) in exchange.iter_mut().enumerate() {
-            for (feature, weight) in vector.iter_mut() {
-                *weight = dampened(*weight) * rarities[view][*feature as usize];
-                *feature += offsets[view];
+    let words = rarity(2, features.count as usize);
+    let rarities = [&words, &words, &words, &rarity(3, grams.len())];
+    let mut all = counted.into_iter().map(|exchange| {
+        let mut seen = Seen {
+            vector: Vec::with_capacity(exchange.iter().map(Vec::len).sum()),
+            weight: 0.0,
+        };
+        for (view, mut vector) in exchange.into_iter().enumerate() {
+            for (feature, weight) in &mut vector {
+                *weight *= rarities[view][*feature as usize];
             }
-            scale(vector, VIEWS[view].sqrt());
+            let length = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+            if length > 0.0 {
+                seen.weight += weights[view];
+                let before = features.count * size(view);
+                let scaled = vector.into_iter().map(|(f, w)| (f + before, w / length));
+                seen.vector.extend(scaled);
+            }
         }
-        let [question, grams, answer, whole] = exchange;
-        let mut one = [question, answer, whole, grams].concat();
-        scale(&mut one, 1.0);
-        one
+        seen
     });
     let first = all.by_ref().take(left.len()).collect();
-    [first, all.collect()]
+    ([first, all.collect()], weights)
 }
 
 /// The four views of an exchange, as counts.
@@ -188,34 +242,22 @@ fn view(
     features: &Features,
     side: usize,
     exchange: &ExchangeTerms,
+    related: f32,
     grams: &mut HashMap<u64, u32>,
-) -> [Vector; 4] {
+) -> [Vector; VIEWS] {
     let ExchangeTerms {
         question, answer, ..
     } = exchange;
     let mut shape: Vector = exchange
         .grams
         .iter()
-        .map(|&(gram, count)| (next(grams, gram), count as f32))
+        .map(|&(gram, count)| (next(grams, gram), 1.0 + (count as f32).ln()))
         .collect();
     shape.sort_unstable_by_key(|&(gram, _)| gram);
     [
-        features.counted(side, &[(question, 1.0)]),
+        features.counted(side, &[(question, 1.0)], related),
+        features.counted(side, &[(answer, 1.0)], related),
+        features.counted(side, &[(question, ASKED), (answer, 1.0)], related),
         shape,
-        features.counted(side, &[(answer, 1.0)]),
-        features.counted(side, &[(question, ASKED), (answer, 1.0)]),
     ]
-}
-
-/// The tenth occurrence says less than the first.
-fn dampened(count: f32) -> f32 {
-    if count < 1.0 { count } else { 1.0 + count.ln() }
-}
-
-/// Gives `vector` the length `length`; one without any stays as it is.
-fn scale(vector: &mut Vector, length: f32) {
-    let now = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
-    if now > 0.0 {
-        vector.iter_mut().for_each(|(_, w)| *w *= length / now);
-    }
 }

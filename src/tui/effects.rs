@@ -14,6 +14,7 @@ use crate::app::{Effect, Job, Message};
 use crate::files::Folders;
 use crate::lang::Lang;
 use crate::notes::draft::Drafts;
+use crate::parallels::judge::Leash;
 use writer::Writer;
 
 /// Where the reader's files are, and in which language to say that they can't be written.
@@ -51,6 +52,8 @@ pub struct Executor {
     unanswered: usize,
     /// Where a text waits for the user's editor.
     state: PathBuf,
+    /// Holds the judge that is asked.
+    leash: Leash,
     lang: Lang,
 }
 
@@ -61,6 +64,7 @@ impl Executor {
         Ok(Executor {
             state: places.folders.state.clone(),
             lang: places.lang,
+            leash: Leash::default(),
             writer: Writer::start(sender.clone(), places)?,
             unanswered: 0,
             sender,
@@ -89,9 +93,30 @@ impl Executor {
             Job::Survey { paths } => jobs::survey(&self.sender, paths, self.lang),
             Job::Align {
                 interviews,
+                curated,
+                opinion,
                 judgements,
                 generation,
-            } => jobs::align(&self.sender, interviews, judgements, generation),
+            } => {
+                let said = (curated, judgements, opinion);
+                jobs::align(&self.sender, interviews, said, generation);
+            }
+            Job::Judge {
+                judge,
+                interviews,
+                generation,
+            } => {
+                self.leash.stop();
+                let leash = self.leash.clone();
+                jobs::judge(
+                    &self.sender,
+                    judge,
+                    interviews,
+                    generation,
+                    leash,
+                    self.lang,
+                );
+            }
         }
     }
 
@@ -138,6 +163,7 @@ impl Executor {
     /// # Errors
     /// One line, when notes could not be appended: it says where they are instead.
     pub fn finish(self) -> Result<(), String> {
+        self.leash.stop();
         self.writer.finish()
     }
 }

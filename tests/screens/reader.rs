@@ -13,6 +13,7 @@ use synopse::interview::Interview;
 use synopse::lang::Lang;
 use synopse::notes::draft::Draft;
 use synopse::notes::{Book, Store, store};
+use synopse::parallels::judge::{self, Judge, Leash};
 use synopse::parallels::{Alignment, Curated, Terms};
 use synopse::session::Session;
 use synopse::transcript;
@@ -51,6 +52,16 @@ impl Reader {
         width: u16,
         height: u16,
     ) -> Reader {
+        Reader::judged(interviews, session, None, Size { width, height })
+    }
+
+    /// A reader in which another judge is asked too; it has answered when this returns.
+    pub fn judged(
+        interviews: Vec<Interview>,
+        session: Option<Session>,
+        judge: Option<Judge>,
+        size: Size,
+    ) -> Reader {
         let folder = tempfile::tempdir().unwrap();
         let library = interviews
             .into_iter()
@@ -59,10 +70,12 @@ impl Reader {
         let setup = Setup {
             lang: Lang::German,
             zone: None,
-            size: Size { width, height },
+            size,
             library: library.collect(),
             annotations: Annotations::new(book, Mark::default(), Vec::new()),
             session,
+            no_curated: judge.is_some(),
+            judge,
             notice: None,
         };
         let (app, effects) = App::new(setup);
@@ -101,18 +114,33 @@ impl Reader {
             match effect {
                 Effect::Begin(Job::Align {
                     interviews,
+                    curated,
+                    opinion,
                     judgements,
                     generation,
                 }) => {
                     let [left, right] = &interviews;
                     let terms = [Terms::new(left), Terms::new(right)];
-                    let curated = Curated::shipped();
+                    let curated = match curated {
+                        true => Curated::shipped(),
+                        false => Curated::default(),
+                    };
                     let alignment =
                         Alignment::new(left, &terms[0], right, &terms[1], &curated, &judgements);
+                    let alignment = alignment.judged(opinion.unwrap_or_default());
                     self.send(Message::Aligned {
                         generation,
                         alignment: Arc::new(alignment),
                     });
+                }
+                Effect::Begin(Job::Judge {
+                    judge,
+                    interviews: [left, right],
+                    generation,
+                }) => {
+                    let heard = judge::ask(&judge, [&left, &right], &Leash::default());
+                    let result = heard.map(Arc::new).map_err(|error| error.to_string());
+                    self.send(Message::Judged { generation, result });
                 }
                 Effect::Write(Errand::Append {
                     lines,

@@ -327,21 +327,14 @@ fn row(synopsis: &Synopsis, lang: Lang, pencil: &Pencil) -> Said {
 /// Who says that two exchanges are parallel, and what their text alone says of it, in words.
 pub fn worth(pair: &Parallel, lang: Lang) -> String {
     let likely = Likelihood::of(pair.score).tell(lang);
-    match pair.origin {
-        Origin::Suggested => likely,
-        _ => {
-            let text = lang.tr("by its text", "dem Text nach");
-            format!("{}, {text} {likely}", origin(pair.origin, lang))
-        }
-    }
-}
-
-fn origin(origin: Origin, lang: Lang) -> &'static str {
-    match origin {
-        Origin::Suggested => lang.tr("suggested", "vermutet"),
-        Origin::Confirmed => lang.tr("confirmed", "bestätigt"),
-        Origin::Curated => lang.tr("curated", "redaktionell"),
-        Origin::Rejected => lang.tr("rejected", "verworfen"),
+    let by = match &pair.by {
+        Some(by) => format!("{} {by}", lang.tr("according to", "laut")),
+        None => lang.tr("by its text", "dem Text nach").to_owned(),
+    };
+    match (pair.origin, &pair.by) {
+        (Origin::Suggested, None) => likely,
+        (Origin::Suggested, Some(_)) => format!("{by} {likely}"),
+        (origin, _) => format!("{}, {by} {likely}", origin.tell(lang)),
     }
 }
 
@@ -386,8 +379,8 @@ fn heading(parallel: &Parallel, lang: Lang) -> String {
         (Some(theme), _) => theme.clone(),
         (None, Origin::Suggested) => {
             let likely = Likelihood::of(parallel.score).tell(lang);
-            format!("{}, {likely}", origin(Origin::Suggested, lang))
+            format!("{}, {likely}", parallel.whence(lang))
         }
-        (None, by) => origin(by, lang).to_owned(),
+        (None, origin) => origin.tell(lang),
     }
 }

@@ -13,6 +13,7 @@ use crate::app::chooser::Summary;
 use crate::app::{Loaded, Message};
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
+use crate::parallels::judge::{self, Judge, Leash, Opinion};
 use crate::parallels::{Alignment, Curated, Judgement, Terms};
 use crate::text::visible::visible_line;
 use crate::tui::Event;
@@ -84,27 +85,48 @@ pub fn survey(sender: &Sender<Event>, paths: Vec<(usize, PathBuf)>, lang: Lang) 
     }
 }
 
-/// Finds the parallels of two interviews.
+/// Finds the parallels of two interviews, with what was said of them: whether the editor's pairs count, the reader's, and a
+/// judge's.
 pub fn align(
     sender: &Sender<Event>,
     interviews: [Arc<Interview>; 2],
-    judgements: Vec<Judgement>,
+    (curated, judgements, opinion): (bool, Vec<Judgement>, Option<Arc<Opinion>>),
     generation: u64,
 ) {
     spawn(sender, Message::Failed, move |tell| {
         let [left, right] = &interviews;
-        let (left_terms, right_terms) = (Terms::new(left), Terms::new(right));
-        let alignment = Alignment::new(
-            left,
-            &left_terms,
-            right,
-            &right_terms,
-            &Curated::shipped(),
-            &judgements,
-        );
+        let (ours, theirs) = (Terms::new(left), Terms::new(right));
+        let curated = match curated {
+            true => Curated::shipped(),
+            false => Curated::default(),
+        };
+        let alignment = Alignment::new(left, &ours, right, &theirs, &curated, &judgements);
+        let alignment = match opinion {
+            Some(opinion) => alignment.judged(opinion),
+            None => alignment,
+        };
         tell(Message::Aligned {
             generation,
             alignment: Arc::new(alignment),
+        });
+    });
+}
+
+/// Asks a judge about two interviews; `leash` stops it.
+pub fn judge(
+    sender: &Sender<Event>,
+    judge: Judge,
+    interviews: [Arc<Interview>; 2],
+    generation: u64,
+    leash: Leash,
+    lang: Lang,
+) {
+    spawn(sender, Message::Failed, move |tell| {
+        let [left, right] = &interviews;
+        let heard = judge::ask(&judge, [left, right], &leash);
+        tell(Message::Judged {
+            generation,
+            result: heard.map(Arc::new).map_err(|error| error.tell(lang)),
         });
     });
 }
