@@ -13,8 +13,7 @@ use triple_accel::{SearchType, levenshtein::levenshtein_simd_k};
 
 use super::{Anchor, CONTEXT, Orphan, grapheme_ceil, grapheme_floor, whole};
 
-/// By how many code points of surroundings the best place must lead; twice as many where the others are from the text
-/// that the anchor was made on, and may have changed since.
+/// By how many code points of surroundings the best place must lead.
 const LEAD: usize = 8;
 /// How many code points must stand unchanged on either side of a quote that has changed itself.
 const EDGE: usize = 12;
@@ -36,16 +35,32 @@ pub(super) fn weigh(text: &str, anchor: &Anchor, places: &[usize]) -> Result<Ran
         Err(lost @ (Orphan::Gone | Orphan::Elsewhere)) => {
             let between = ranked(text, anchor, between(text, anchor));
             let found = best(between, floor(anchor, false)).map_err(|_| lost)?;
-            // Something may have been put in beside the quote, and the quote is as it was.
-            let inside =
-                |range: &Range<usize>| found.start <= range.start && range.end <= found.end;
-            let mut as_it_was = self::exact(text, anchor, places).filter(inside);
-            match (as_it_was.next(), as_it_was.next()) {
-                (Some(quote), None) => Ok(quote),
-                _ => Ok(found),
-            }
+            Ok(without_what_was_put_in(text, anchor, found))
         }
         found => found,
+    }
+}
+
+/// `found` without what was put in at its ends, beside a quote that is nearly as it was.
+fn without_what_was_put_in(text: &str, anchor: &Anchor, found: Range<usize>) -> Range<usize> {
+    let (quote, there) = (anchor.exact.as_bytes(), text[found.clone()].as_bytes());
+    /// One byte in so many may have changed, such as a line's end.
+    const SAME: usize = 16;
+    let most = u32::try_from(quote.len()).unwrap_or(u32::MAX);
+    let few = u32::try_from(quote.len() / SAME).unwrap_or(u32::MAX);
+    let changed = levenshtein_simd_k(quote, there, most);
+    let best = SearchType::Best;
+    let mut inside =
+        levenshtein_search_simd_with_opts(quote, there, few, best, LEVENSHTEIN_COSTS, false)
+            .filter_map(|part| {
+                let range = found.start + part.start..found.start + part.end;
+                let put_in = u32::try_from(there.len().saturating_sub(range.len())).ok()?;
+                // What is left out is just what makes the rest more like the quote.
+                (changed? == part.k + put_in && whole(text, &range)).then_some(range)
+            });
+    match (inside.next(), inside.next()) {
+        (Some(quote), None) => quote,
+        _ => found,
     }
 }
 
@@ -101,14 +116,19 @@ pub fn likeliest(text: &str, anchor: &Anchor) -> Vec<Range<usize>> {
 }
 
 /// How many code points of its surroundings a passage must still have: one side of them, whole, and of the other the
-/// more, the shorter the quote is; and more than the place most like it had when the anchor was made. A quote that stands `alone`,
+/// more, the shorter the quote is; and more by a whole side than the place most like it had when the anchor was made, or
+/// all of both, for that place may stand where this one did by now. A quote that stands `alone`,
 /// then as now, is evidence itself, as far as it is long: nobody writes the same 32 letters twice by chance, but "Yes."
 /// anybody does.
 fn floor(anchor: &Anchor, alone: bool) -> usize {
     let short = CONTEXT.saturating_sub(anchor.exact.chars().count());
     let enough = match alone {
         true => short,
-        false => (CONTEXT + LEAD.max(short * 3 / 4)).max(anchor.alike + 2 * LEAD),
+        false => {
+            let likely = CONTEXT + LEAD.max(short * 3 / 4);
+            let unlike = (anchor.alike + CONTEXT).min(2 * CONTEXT);
+            likely.max(unlike).max(anchor.alike + 2 * LEAD)
+        }
     };
     match anchor.position {
         Some(_) => enough,
