@@ -253,6 +253,12 @@ fn edition(seed: u64, figures: &mut Figures) {
         let find = |name: usize| after.iter().position(|(s, _)| s.name == name);
         let now = find(sentence.name);
         let found = anchor.find(&new, false);
+        // Another passage may have come to read like it, surroundings and all: the text itself tells no more.
+        let twin = |range: &Range<usize>| {
+            new[range.clone()] == anchor.exact
+                && new[..range.start].ends_with(&anchor.prefix)
+                && new[range.end..].starts_with(&anchor.suffix)
+        };
         let over = |range: &Range<usize>, place: &Range<usize>| {
             range.start < place.end && place.start < range.end
         };
@@ -271,11 +277,6 @@ fn edition(seed: u64, figures: &mut Figures) {
                     })
             };
             let wrong = found.as_ref().is_ok_and(|range| !excused(range));
-            // Another passage may have come to read like it, surroundings and all: the text itself tells no more.
-            let twin = |range: &Range<usize>| {
-                new[..range.start].ends_with(&anchor.prefix)
-                    && new[range.end..].starts_with(&anchor.suffix)
-            };
             let twin = wrong && found.as_ref().is_ok_and(twin);
             figures.twins += usize::from(twin);
             figures.misplaced(wrong && !twin, seed, &anchor, &new, &found);
@@ -297,7 +298,9 @@ fn edition(seed: u64, figures: &mut Figures) {
             }
             Err(_) => true,
         };
-        figures.misplaced(!right, seed, &anchor, &new, &found);
+        let twin = !right && found.as_ref().is_ok_and(twin);
+        figures.twins += usize::from(twin);
+        figures.misplaced(!right && !twin, seed, &anchor, &new, &found);
         if !whole {
             figures.mended += 1;
             figures.mended_found += usize::from(found.is_ok());
