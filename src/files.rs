@@ -6,14 +6,16 @@
 mod append;
 mod folders;
 mod lock;
+mod replace;
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use append::{Appended, Mark, append, read_marked};
 pub use folders::{Folders, NoHome};
 pub use lock::{Lock, Unheld};
+pub use replace::replace;
 
 use crate::lang::{Lang, Tell};
 use crate::text::visible::visible_line;
@@ -176,35 +178,6 @@ fn open(path: &Path) -> io::Result<(File, u64)> {
     Ok((File::open(path)?, metadata.len()))
 }
 
-/// Puts `content` in the place of the file at `path`, in one step: whoever reads it sees the old or the new, also
-/// after a crash. Its folder is made where it is missing; both are the owner's alone.
-///
-/// # Errors
-/// When the folder can't be made or the file not written; the old content is still there then.
-pub fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
-    // A link stays a link: what it points to is replaced.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let written = (|| {
-        let folder = make_folder_of(path)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let new = folder.join(format!(".{name}.{}.new", uuid::Uuid::new_v4().simple()));
-        let renamed = private(OpenOptions::new().write(true).create_new(true))
-            .open(&new)
-            .and_then(|mut file| {
-                file.write_all(content)?;
-                file.sync_all()
-            })
-            .and_then(|()| fs::rename(&new, path));
-        if renamed.is_err() {
-            // The first error is the one to tell; what is left of the new file can only be tidied up.
-            let _ = fs::remove_file(&new);
-        }
-        renamed?;
-        sync_folder(folder)
-    })();
-    written.map_err(Error::writing(path))
-}
-
 /// The files of `folder` by name, in no order; none where there is no such folder.
 ///
 /// # Errors
@@ -279,17 +252,6 @@ fn make_folder_of(path: &Path) -> io::Result<&Path> {
             .create(folder)?;
     }
     Ok(folder)
-}
-
-/// Makes a new name in `folder` outlive a crash. A file system that has no such thing says so, and no harm is done.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        Err(error) if matches!(error.kind(), InvalidInput | Unsupported | PermissionDenied) => {
-            Ok(())
-        }
-        synced => synced,
-    }
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ use crate::notes::{Id, Motivation, Note};
 use crate::text::visible::{visible, visible_line};
 
 /// A draft is written at the latest this long after the first key that it doesn't hold yet.
-const DRAFT_AFTER: Duration = Duration::from_millis(700);
+const DRAFT_AFTER: Duration = Duration::from_millis(500);
 
 /// What the bar before a quoted passage takes, in cells.
 pub const BAR: u16 = 2;

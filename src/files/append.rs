@@ -9,7 +9,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Error, make_folder_of, private, sync_folder};
+use super::replace::{Disks, System};
+use super::{Error, make_folder_of, private};
 
 /// How far a file is known: its length, and what stood at its end. The default knows nothing.
 ///
@@ -80,7 +81,7 @@ pub fn append(
             }
             write_or_cut_back(&mut file, &new, len)?;
             if len == 0 {
-                sync_folder(make_folder_of(path)?)?;
+                System.sync_folder(make_folder_of(path)?)?;
             }
             end.bytes.extend(new);
         }
@@ -175,8 +176,8 @@ fn still_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// What an append needs of a file; a test gives one that fails.
-trait Disk: Write {
+/// What writing needs of a file; a test gives one that fails.
+pub(super) trait Disk: Write {
     /// Waits until what was written is on the disk.
     fn sync(&mut self) -> io::Result<()>;
     /// Leaves the first `len` bytes.
@@ -205,6 +206,7 @@ fn write_or_cut_back(file: &mut impl Disk, new: &[u8], len: u64) -> io::Result<(
 
 #[cfg(test)]
 mod tests {
+    use super::super::replace::tests::{Fault, Faulty};
     use super::*;
 
     /// Appends `line` to what is known by `mark`; gives what others had added, and whether the file was another.
@@ -295,86 +297,43 @@ mod tests {
         }
     }
 
-    /// A disk with so much room, on which the first syncs may fail.
-    struct Small {
-        content: Vec<u8>,
-        room: usize,
-        failing_syncs: usize,
-    }
-
-    impl Write for Small {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            match bytes.len().min(self.room - self.content.len()) {
-                0 => Err(io::ErrorKind::StorageFull.into()),
-                fits => {
-                    self.content.extend(&bytes[..fits]);
-                    Ok(fits)
-                }
-            }
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl Disk for Small {
-        fn sync(&mut self) -> io::Result<()> {
-            match self.failing_syncs.checked_sub(1) {
-                None => Ok(()),
-                Some(left) => {
-                    self.failing_syncs = left;
-                    Err(io::Error::other("EIO"))
-                }
-            }
-        }
-
-        fn cut(&mut self, len: u64) -> io::Result<()> {
-            self.content.truncate(usize::try_from(len).unwrap());
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_write_that_fails_leaves_the_file_as_it_was() {
-        for (room, failing_syncs, kind) in [
-            (8, 0, Some(io::ErrorKind::StorageFull)),
-            (100, 1, Some(io::ErrorKind::Other)),
-            (100, 0, None),
-        ] {
-            let content = b"old\n".to_vec();
-            let mut disk = Small {
-                content,
-                room,
-                failing_syncs,
-            };
-            let written = write_or_cut_back(&mut disk, b"new line\n", 4);
-            assert_eq!(written.map_err(|error| error.kind()).err(), kind);
-            let expected: &[u8] = if kind.is_some() {
-                b"old\n"
-            } else {
-                b"old\nnew line\n"
-            };
-            assert_eq!(disk.content, expected);
-        }
-    }
-
     #[test]
     fn whatever_fails_the_file_is_the_old_or_the_new() {
-        let (old, new) = (b"old\n", b"new line\n");
-        for room in old.len()..=old.len() + new.len() {
-            for failing_syncs in 0..3 {
-                let content = old.to_vec();
-                let mut disk = Small {
-                    content,
-                    room,
-                    failing_syncs,
-                };
-                let written = write_or_cut_back(&mut disk, new, old.len() as u64);
-                let whole = [&old[..], new].concat();
-                let expected = if written.is_ok() { &whole[..] } else { old };
-                assert_eq!(disk.content, expected, "{room} {failing_syncs}");
-            }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.jsonl");
+        let (old, new) = (b"old\n", b"a new line\n");
+        let mut failed = 0;
+        for fault in Fault::all() {
+            fs::write(&path, old).unwrap();
+            let file = OpenOptions::new().append(true).open(&path).unwrap();
+            let written =
+                write_or_cut_back(&mut Faulty(file, fault.clone()), new, old.len() as u64);
+            let there = fs::read(&path).unwrap();
+            let whole = [&old[..], new].concat();
+            let expected = if written.is_ok() { &whole[..] } else { old };
+            assert_eq!(there, expected, "{fault:?}");
+            failed += usize::from(written.is_err());
         }
+        assert_eq!(
+            failed, 15,
+            "the write, short or not at all, and the sync, with each error"
+        );
+    }
+
+    #[test]
+    fn where_it_can_not_even_be_cut_back_half_a_line_stays_and_costs_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.jsonl");
+        fs::write(&path, "old\n").unwrap();
+        let (_, mut mark) = read_marked(&path).unwrap();
+        fs::write(&path, "old\na ne").unwrap();
+        assert_eq!(
+            add(&path, &mut mark, "a new line\n"),
+            ("a ne".into(), false)
+        );
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            "old\na ne\na new line\n"
+        );
     }
 }

@@ -23,7 +23,7 @@ use crate::lang::{Lang, Tell};
 use crate::text::CodePoints;
 use places::{occurrences, positions};
 pub use weigh::likeliest;
-use weigh::{alike, weigh};
+use weigh::{alike, has_twin, weigh};
 use whole::{grapheme_ceil, grapheme_floor, whole};
 
 /// How many code points of what stands before and behind a quote are kept with it.
@@ -38,7 +38,7 @@ pub struct Anchor {
     pub prefix: String,
     /// Up to [`CONTEXT`] code points behind it, whole graphemes.
     pub suffix: String,
-    /// Whether the quote stood nowhere else in the text.
+    /// Whether the quote stood nowhere else in the text, nor anything nearly like it.
     pub alone: bool,
     /// How many code points of its surroundings another place in the text shared that also had the quote or one nearly
     /// like it, the most alike one; 0 where there was none, or where that isn't known.
@@ -110,7 +110,7 @@ impl Anchor {
         };
         if !exact.is_empty() {
             let places: Vec<usize> = memmem::find_iter(text.as_bytes(), exact).collect();
-            anchor.alone = places.len() == 1;
+            anchor.alone = places.len() == 1 && !has_twin(text, exact, &(start..end));
             anchor.alike = alike(text, &anchor, &(start..end), &places);
         }
         anchor

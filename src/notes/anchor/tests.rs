@@ -191,7 +191,8 @@ proptest! {
         let moved = start - left + instead.len();
         match anchor.find(&edited, false) {
             Ok(range) => prop_assert_eq!(range, moved..moved + len),
-            Err(_) => prop_assert!(len < CONTEXT),
+            // These sentences are much alike.
+            Err(_) => prop_assert!(len < CONTEXT || !anchor.alone),
         }
     }
 

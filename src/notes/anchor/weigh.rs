@@ -13,8 +13,7 @@ use triple_accel::{SearchType, levenshtein::levenshtein_simd_k};
 
 use super::{Anchor, CONTEXT, Orphan, grapheme_ceil, grapheme_floor, whole};
 
-/// By how many code points of surroundings the best place must lead; twice as many where the others are from the text
-/// that the anchor was made on, and may have changed since.
+/// By how many code points of surroundings the best place must lead.
 const LEAD: usize = 8;
 /// How many code points must stand unchanged on either side of a quote that has changed itself.
 const EDGE: usize = 12;
@@ -33,19 +32,38 @@ pub(super) fn weigh(text: &str, anchor: &Anchor, places: &[usize]) -> Result<Ran
     }
     let exact = ranked(text, anchor, exact(text, anchor, places));
     match best(exact, floor(anchor, anchor.alone && places.len() == 1)) {
-        Err(lost @ (Orphan::Gone | Orphan::Elsewhere)) => {
+        // What was nearly it then may be what is nearly it now.
+        Err(lost @ (Orphan::Gone | Orphan::Elsewhere))
+            if anchor.alone || anchor.position.is_none() =>
+        {
             let between = ranked(text, anchor, between(text, anchor));
             let found = best(between, floor(anchor, false)).map_err(|_| lost)?;
-            // Something may have been put in beside the quote, and the quote is as it was.
-            let inside =
-                |range: &Range<usize>| found.start <= range.start && range.end <= found.end;
-            let mut as_it_was = self::exact(text, anchor, places).filter(inside);
-            match (as_it_was.next(), as_it_was.next()) {
-                (Some(quote), None) => Ok(quote),
-                _ => Ok(found),
-            }
+            Ok(without_what_was_put_in(text, anchor, found))
         }
         found => found,
+    }
+}
+
+/// `found` without what was put in at its ends, beside a quote that is nearly as it was.
+fn without_what_was_put_in(text: &str, anchor: &Anchor, found: Range<usize>) -> Range<usize> {
+    let (quote, there) = (anchor.exact.as_bytes(), text[found.clone()].as_bytes());
+    /// One byte in so many may have changed, such as a line's end.
+    const SAME: usize = 16;
+    let most = u32::try_from(quote.len()).unwrap_or(u32::MAX);
+    let few = u32::try_from(quote.len() / SAME).unwrap_or(u32::MAX);
+    let changed = levenshtein_simd_k(quote, there, most);
+    let best = SearchType::Best;
+    let mut inside =
+        levenshtein_search_simd_with_opts(quote, there, few, best, LEVENSHTEIN_COSTS, false)
+            .filter_map(|part| {
+                let range = found.start + part.start..found.start + part.end;
+                let put_in = u32::try_from(there.len().saturating_sub(range.len())).ok()?;
+                // What is left out is just what makes the rest more like the quote.
+                (changed? == part.k + put_in && whole(text, &range)).then_some(range)
+            });
+    match (inside.next(), inside.next()) {
+        (Some(quote), None) => quote,
+        _ => found,
     }
 }
 
@@ -56,6 +74,31 @@ pub(super) fn alike(text: &str, anchor: &Anchor, at: &Range<usize>, places: &[us
     let shared = others.filter(|range| range != at);
     let shared = shared.map(|range| Kept::of_any(text, anchor, &range).all());
     shared.max().unwrap_or(0)
+}
+
+/// Whether something in `text` apart from the passage `at` is nearly its quote, which stands but once: within a few words
+/// of it. Of what is as much like it one of four parts at least stands unchanged.
+pub(super) fn has_twin(text: &str, exact: &str, at: &Range<usize>) -> bool {
+    /// So many parts are looked for.
+    const PARTS: usize = 4;
+    /// A shorter part stands everywhere, in bytes.
+    const SHORTEST: usize = 4;
+    let most = u32::try_from(exact.len() / CHANGED).unwrap_or(u32::MAX);
+    let share = exact.len() / PARTS;
+    if share < SHORTEST {
+        return false;
+    }
+    let bytes = text.as_bytes();
+    let near = |start: usize| {
+        let end = (start + exact.len()).min(bytes.len());
+        let apart = end <= at.start || at.end <= start;
+        apart && levenshtein_simd_k(exact.as_bytes(), &bytes[start..end], most).is_some()
+    };
+    (0..PARTS).any(|part| {
+        let part = part * share..(part + 1) * share;
+        let mut found = memmem::find_iter(bytes, &exact.as_bytes()[part.clone()]);
+        found.any(|found| near(found.saturating_sub(part.start)))
+    })
 }
 
 /// Where in `text` the passage of an anchor that isn't found may stand, the likeliest first: where its quote stands, or
@@ -101,24 +144,43 @@ pub fn likeliest(text: &str, anchor: &Anchor) -> Vec<Range<usize>> {
 }
 
 /// How many code points of its surroundings a passage must still have: one side of them, whole, and of the other the
-/// more, the shorter the quote is; and more than the place most like it had when the anchor was made. A quote that stands `alone`,
+/// more, the shorter the quote is; and more by a whole side than the place most like it had when the anchor was made, or
+/// all of both, for that place may stand where this one did by now. A quote that stands `alone`,
 /// then as now, is evidence itself, as far as it is long: nobody writes the same 32 letters twice by chance, but "Yes."
 /// anybody does.
-fn floor(anchor: &Anchor, alone: bool) -> usize {
+fn floor(anchor: &Anchor, alone: bool) -> Floor {
     let short = CONTEXT.saturating_sub(anchor.exact.chars().count());
     let enough = match alone {
         true => short,
-        false => (CONTEXT + LEAD.max(short * 3 / 4)).max(anchor.alike + 2 * LEAD),
+        false => {
+            let likely = (CONTEXT + LEAD + short).min(2 * CONTEXT);
+            let unlike = (anchor.alike + CONTEXT).min(2 * CONTEXT);
+            likely.max(unlike).max(anchor.alike + 2 * LEAD)
+        }
     };
     match anchor.position {
-        Some(_) => enough,
+        Some(_) => Floor {
+            all: enough,
+            side: if short > 0 { LEAD / 2 } else { 0 },
+        },
         // Another program's: it names what it names, and nothing of that may be missing.
-        None => enough.min(anchor.prefix.chars().chain(anchor.suffix.chars()).count()),
+        None => Floor {
+            all: enough.min(anchor.prefix.chars().chain(anchor.suffix.chars()).count()),
+            side: 0,
+        },
     }
 }
 
+/// How many code points of its surroundings a passage must still have.
+struct Floor {
+    /// On both sides together.
+    all: usize,
+    /// On either: a short quote with all of one side alone may be another's end.
+    side: usize,
+}
+
 /// The first of the places, if it is sure.
-fn best(ranked: Vec<(Kept, Range<usize>)>, floor: usize) -> Result<Range<usize>, Orphan> {
+fn best(ranked: Vec<(Kept, Range<usize>)>, floor: Floor) -> Result<Range<usize>, Orphan> {
     let most = ranked.first().map(|(kept, _)| kept.all());
     let most = most.ok_or(Orphan::Gone)?;
     let first = ranked
@@ -129,8 +191,8 @@ fn best(ranked: Vec<(Kept, Range<usize>)>, floor: usize) -> Result<Range<usize>,
         kept.all() + LEAD > most || kept.before > first.0 + LEAD || kept.behind > first.1 + LEAD
     });
     match rivals.count() {
-        places @ 2.. if most >= floor.min(CONTEXT) => Err(Orphan::Ambiguous { places }),
-        1 if most >= floor => ranked
+        places @ 2.. if most >= floor.all.min(CONTEXT) => Err(Orphan::Ambiguous { places }),
+        1 if most >= floor.all && first.0.min(first.1) >= floor.side => ranked
             .into_iter()
             .next()
             .map(|(_, at)| at)
