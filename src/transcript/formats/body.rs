@@ -271,7 +271,7 @@ impl Body {
         }
         out.flow.write(&mut document, wrap);
         head::take(&mut document);
-        head::take_same_title(&mut document);
+        head::take_title(&mut document);
         document
     }
 }

@@ -2,6 +2,7 @@
 
 mod about;
 mod article;
+mod names;
 mod tree;
 
 use std::borrow::Cow;
