@@ -56,6 +56,7 @@ pub fn happen(raw: &mut Vec<u8>, mishap: &Mishap) {
 
 /// How a file begins that is taken for one format or another.
 pub const BEGINNINGS: &[&str] = &[
+    "{\\rtf1 ",
     "---\ntitle: ",
     "<html>",
     "WEBVTT\n\n",
@@ -80,6 +81,18 @@ pub const BEGINNINGS: &[&str] = &[
 
 /// What means something to one format or another.
 pub const SIGNS: &[&str] = &[
+    "{\\*",
+    "{\\b ",
+    "\\par ",
+    "\\'e4",
+    "\\u-1?",
+    "\\cell ",
+    "\\row ",
+    "\\intbl ",
+    "\\bin9 ",
+    "{\\listtext 1.}",
+    "{\\fonttbl{\\f0\\fcharset128 ",
+    "{\\info{\\title ",
     "<",
     ">",
     "&",

@@ -92,6 +92,11 @@ pub fn monsters() -> Vec<(&'static str, String)> {
             "breaks.html",
             "<html><p>a".to_owned() + &"<br>".repeat(DEEP),
         ),
+        ("groups.rtf", "{\\rtf1 ".to_owned() + &"{\\b a".repeat(DEEP)),
+        (
+            "cells.rtf",
+            "{\\rtf1 ".to_owned() + &"\\intbl\\cell\\row ".repeat(DEEP),
+        ),
         ("arrays.json", "[".repeat(DEEP)),
         ("objects.json", "{\"a\":".repeat(DEEP)),
         (
@@ -155,6 +160,7 @@ pub fn swarms() -> Vec<(&'static str, String)> {
         ("blocks.md", many("", "a\n\n", blocks)),
         ("paragraphs.html", many("<html>", "<p>a", pieces / 2)),
         ("cells.html", many("<html>", "<td>a", pieces / 2)),
+        ("paragraphs.rtf", many("{\\rtf1 ", "a\\par ", blocks)),
         ("utterances.json", many("", "{\"text\": \"a\"}", pieces)),
         (
             "texts.json",
