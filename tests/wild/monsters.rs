@@ -161,6 +161,7 @@ pub fn swarms() -> Vec<(&'static str, String)> {
         ("paragraphs.html", many("<html>", "<p>a", pieces / 2)),
         ("cells.html", many("<html>", "<td>a", pieces / 2)),
         ("paragraphs.rtf", many("{\\rtf1 ", "a\\par ", blocks)),
+        ("cells.rtf", many("{\\rtf1 ", "\\cell\\row ", pieces / 2)),
         ("utterances.json", many("", "{\"text\": \"a\"}", pieces)),
         (
             "texts.json",

@@ -85,6 +85,8 @@ pub struct Body {
     styles: HashMap<String, u16>,
     /// How many paragraphs have ended that say something.
     count: usize,
+    /// How many rows and cells have begun.
+    cells: usize,
 }
 
 impl Body {
@@ -205,7 +207,9 @@ impl Body {
 
     /// A row begins; `header` says that it names the columns.
     pub fn begin_row(&mut self, header: bool) {
-        if let Some(table) = self.tables.last_mut() {
+        if self.has_room()
+            && let Some(table) = self.tables.last_mut()
+        {
             let cells = Vec::new();
             table.rows.push(Row { header, cells });
         }
@@ -224,13 +228,21 @@ impl Body {
 
     /// A cell begins.
     pub fn begin_cell(&mut self) {
-        if let Some(row) = self
-            .tables
-            .last_mut()
-            .and_then(|table| table.rows.last_mut())
+        if self.has_room()
+            && let Some(row) = self
+                .tables
+                .last_mut()
+                .and_then(|table| table.rows.last_mut())
         {
             row.cells.push(Vec::new());
         }
+    }
+
+    /// Counts a row or a cell, and says whether it is still read.
+    fn has_room(&mut self) -> bool {
+        self.cells += 1;
+        self.document.overfull |= self.cells > bounds::PIECES;
+        !self.document.overfull
     }
 
     /// The innermost table ends. One within a cell of another is no more than its paragraphs.
