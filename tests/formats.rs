@@ -8,6 +8,8 @@
 
 #[path = "packages/pack.rs"]
 mod pack;
+#[path = "packages/parts.rs"]
+mod parts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +27,7 @@ fn made_up() -> Vec<PathBuf> {
 /// The report of the file at `path`, in lines; what can't be read gives its error.
 fn found(path: &Path) -> String {
     let (name, raw) = match path.is_dir() {
-        true => (path.file_stem(), pack::pack(path)),
+        true => (path.file_stem(), pack::pack_parts(&parts::parts(path))),
         false => (path.file_name(), fs::read(path).unwrap()),
     };
     let name = name.unwrap().to_string_lossy();

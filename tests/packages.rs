@@ -1,7 +1,4 @@
-//! Packages and XML: what is read of made-up files (`tests/formats`), and what bad ones do.
-//!
-//! A folder `name.docx.d` is packed into a package here, part by part. What is expected of it stands in `name.json`, as
-//! `parse --json` prints it; what isn't named there may be anything. `BLESS=1 cargo test --test packages` writes it anew.
+//! Packages and XML: what their markup says of a paragraph, and what bad ones do.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
@@ -9,39 +6,11 @@
 mod damage;
 #[path = "packages/pack.rs"]
 mod pack;
-#[path = "packages/wild.rs"]
-mod wild;
-
-use std::path::{Path, PathBuf};
 
 use synopse::transcript::document::Kind;
 use synopse::transcript::formats::Source;
 
-use pack::{pack, pack_parts};
-
-/// What the files of this test end in.
-const ENDINGS: &[&str] = &["d", "exb", "fodt", "tei", "trs"];
-
-fn made_up() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
-    let entries = std::fs::read_dir(folder).unwrap();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        ending.is_some_and(|ending| ENDINGS.contains(&ending))
-    });
-    paths.sort();
-    paths
-}
-
-/// The name and the bytes of a made-up file.
-fn file(path: &Path) -> (PathBuf, Vec<u8>) {
-    if path.is_dir() {
-        (path.with_extension(""), pack(path))
-    } else {
-        (path.to_owned(), std::fs::read(path).unwrap())
-    }
-}
+use pack::pack_parts;
 
 /// The paragraphs of a Word document with the main part `body`, each with its kind and whether it is strong.
 fn word(body: &str, others: &[(&str, &str)]) -> Vec<(String, Kind, bool)> {

@@ -14,7 +14,7 @@ pub const TEXT: usize = 32 << 20;
 pub const LINES: usize = 1_000_000;
 
 /// So many paragraphs, and so many of what they are put together from: the cues of a film, the utterances and words that
-/// a machine timed, the elements and texts of a page, the signs of Markdown.
+/// a machine timed, the nodes of a page, the cells of tables, the signs of Markdown.
 pub const PIECES: usize = 500_000;
 
 /// So many paragraphs with markup, of each of which more is kept until the whole tells what its type means.

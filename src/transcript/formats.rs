@@ -18,6 +18,7 @@ pub mod package;
 pub mod plain;
 pub mod properties;
 pub mod refused;
+pub mod rtf;
 pub mod subrip;
 pub mod subtitles;
 pub mod table;
@@ -60,6 +61,7 @@ pub const FORMATS: &[Format] = &[
     odt::FORMAT,
     odt::FLAT,
     epub::FORMAT,
+    rtf::FORMAT,
     refused::FORMAT,
     exmaralda::FORMAT,
     tei::FORMAT,

@@ -92,32 +92,22 @@ pub fn keep_field(name: &str, value: &str, metadata: &mut Metadata) {
     }
 }
 
-/// Makes the heading of the whole its title, if the document begins with it: the only one of the first level, or one that
-/// says what the title is known to be.
+/// Takes the heading of the whole off `document`, if it begins with that: one that its title says already, alone or with
+/// more (*Am Wasser – Die Zeitung*), or where it has no title, the only one of the first level, which becomes it. Where the
+/// document is called otherwise, its heading is one of the text.
 pub fn take_title(document: &mut Document) {
     let (Some(mark), Some(first)) = (document.marks.first(), document.paragraphs.first()) else {
         return;
     };
     let top = |mark: &&Mark| mark.kind == Kind::Heading(1);
-    let known = document
-        .metadata
-        .title
-        .as_ref()
-        .is_some_and(|title| title == first);
-    let heads = matches!(mark.kind, Kind::Heading(_)) && known
-        || top(&mark) && document.marks.iter().filter(top).count() == 1;
+    let heads = match &document.metadata.title {
+        Some(title) => matches!(mark.kind, Kind::Heading(_)) && title.contains(first.as_ref()),
+        None => top(&mark) && document.marks.iter().filter(top).count() == 1,
+    };
     if heads && document.marks.len() > 1 {
         document.marks.remove(0);
         let title = document.paragraphs.remove(0).into_owned();
         document.metadata.title.get_or_insert(title);
-    }
-}
-
-/// As [`take_title`], unless the document is called otherwise: then its heading is one of the text.
-pub fn take_same_title(document: &mut Document) {
-    let first = document.paragraphs.first().map(AsRef::as_ref);
-    if document.metadata.title.is_none() || document.metadata.title.as_deref() == first {
-        take_title(document);
     }
 }
 
@@ -283,6 +273,30 @@ mod tests {
         for no in ["", "gestern", "17", "2017-13", "1 2 3 2017", "2017 Uhr"] {
             assert_eq!(date(no), None, "{no}");
         }
+    }
+
+    #[test]
+    fn the_heading_of_the_whole_is_its_title_unless_it_has_another() {
+        let taken = |title: Option<&str>, level: u8| {
+            let mut document = Document::default();
+            document.metadata.title = title.map(str::to_owned);
+            for (text, kind) in [("Am Wasser", Kind::Heading(level)), ("Wo?", Kind::Text)] {
+                let mark = Mark {
+                    kind,
+                    ..Mark::default()
+                };
+                document.push(text.into(), mark);
+            }
+            take_title(&mut document);
+            (document.metadata.title, document.paragraphs.len())
+        };
+        let title = |title: &str| Some(title.to_owned());
+        assert_eq!(taken(None, 1), (title("Am Wasser"), 1));
+        assert_eq!(taken(None, 2), (None, 2));
+        assert_eq!(taken(Some("Am Wasser"), 2), (title("Am Wasser"), 1));
+        let longer = "Am Wasser – Die Zeitung";
+        assert_eq!(taken(Some(longer), 1), (title(longer), 1));
+        assert_eq!(taken(Some("Juni"), 1), (title("Juni"), 2));
     }
 
     #[test]

@@ -86,7 +86,6 @@ fn what_cannot_be_read_here_says_what_to_do() {
     for (raw, name, says) in [
         (compound.clone(), "a.doc", "Word's old format"),
         ([compound, name].concat(), "a.docx", "password"),
-        (b"{\\rtf1\\ansi Ja.}".to_vec(), "a.rtf", "RTF"),
         (b"%PDF-1.7\n".to_vec(), "a.pdf", "pdftotext"),
         (
             b"<?xml version='1.0'?><ANNOTATION_DOCUMENT/>".to_vec(),

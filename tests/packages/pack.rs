@@ -1,34 +1,9 @@
 //! Packs what a test makes up.
 
 use std::io::Write;
-use std::path::Path;
 
 use miniz_oxide::deflate::compress_to_vec;
 use rawzip::{CompressionMethod, ZipArchiveWriter};
-
-/// A package of the files in `folder`, by their paths in it.
-pub fn pack(folder: &Path) -> Vec<u8> {
-    pack_parts(&parts(folder))
-}
-
-/// The files in `folder`, by their paths in it.
-pub fn parts(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut parts = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(inner) = folders.pop() {
-        for entry in std::fs::read_dir(inner).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
-                parts.push((name.to_owned(), std::fs::read(&path).unwrap()));
-            }
-        }
-    }
-    parts.sort();
-    parts
-}
 
 /// A package of `parts`, each with its name.
 pub fn pack_parts(parts: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Vec<u8> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::table::{Row, Table};
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Mark};
-use crate::transcript::flow::{Break, Emphasis, Flow};
+use crate::transcript::flow::{Block, Break, Emphasis, Flow, Line};
 use crate::transcript::head;
 use crate::transcript::labels::Labels;
 use crate::transcript::labels::name;
@@ -15,101 +15,58 @@ use crate::transcript::paragraphs::Wrap;
 /// What counts a turn, before a tab, is no longer than this, in bytes.
 const NUMBER: usize = 16;
 
-/// A line of text, in pieces of one type each; a tab is a tab.
-#[derive(Clone, Debug, Default)]
-struct Line {
-    pieces: Vec<(String, Emphasis)>,
-}
-
-impl Line {
-    fn text(&self) -> String {
-        self.pieces.iter().map(|(text, _)| text.as_str()).collect()
-    }
-
-    fn is_blank(&self) -> bool {
-        self.pieces.iter().all(|(text, _)| text.trim().is_empty())
-    }
-
-    /// Whether it has nothing yet, or ends in one of `signs`.
-    fn is_open(&self, signs: &[char]) -> bool {
-        self.pieces
-            .last()
-            .is_none_or(|(text, _)| text.ends_with(signs))
-    }
-
-    fn push(&mut self, said: &str, emphasis: Emphasis) {
-        let mut open = self.is_open(&[' ', '\t']);
-        if self.pieces.last().is_none_or(|(_, last)| *last != emphasis) {
-            self.pieces.reserve_exact(1);
-            self.pieces.push((String::new(), emphasis));
-        }
-        let Some((text, _)) = self.pieces.last_mut() else {
-            return;
-        };
-        for (at, word) in said.split([' ', '\n', '\r', '\t']).enumerate() {
-            if at > 0 && !open {
-                text.push(' ');
-                open = true;
-            }
-            if !word.is_empty() {
-                text.push_str(word);
-                open = false;
-            }
-        }
-    }
-
-    /// What may be a label without a colon, before a tab, and what follows. A number before it counts turns.
-    fn label(&self) -> Option<String> {
-        let text = self.text();
-        let (mut label, mut said) = text.trim().split_once('\t')?;
-        if label.len() <= NUMBER && !label.contains(char::is_alphabetic) {
-            (label, said) = said.split_once('\t')?;
-        } else if label.ends_with(':') {
-            return None;
-        }
-        let label = label.trim().trim_end_matches(':').trim_end();
-        let text = format!("{label}: {}", said.trim());
-        name::split(&text).is_some().then_some(text)
+/// A block that says `text`.
+#[must_use]
+pub fn block(text: &str) -> Block {
+    Block {
+        lines: vec![Line::of(text, Emphasis::default())],
+        ..Block::default()
     }
 }
 
-/// A paragraph as it was written, with the breaks between its lines.
-#[derive(Clone, Debug, Default)]
-pub struct Paragraph {
-    /// What is known of it; emphasis is found out.
-    pub mark: Mark,
-    /// Which of the document's styles it has; 0 for none.
-    style: u16,
-    lines: Vec<Line>,
+/// The text of a block on one line.
+#[must_use]
+pub fn text(block: &Block) -> String {
+    let lines: Vec<&str> = block.lines.iter().map(|line| line.text.as_str()).collect();
+    lines.join(" ").trim().to_owned()
 }
 
-impl Paragraph {
-    /// A paragraph that says `text`.
-    #[must_use]
-    pub fn of(text: &str) -> Paragraph {
-        let mut line = Line::default();
-        line.push(text, Emphasis::default());
-        Paragraph {
-            lines: vec![line],
-            ..Paragraph::default()
+/// Whether a line has nothing yet, or ends in one of `signs`.
+fn is_open(line: &Line, signs: &[char]) -> bool {
+    line.text.is_empty() || line.text.ends_with(signs)
+}
+
+/// Adds what is said to a line, its white space run together.
+fn say(line: &mut Line, said: &str, emphasis: Emphasis) {
+    let mut open = is_open(line, &[' ', '\t']);
+    for (at, word) in said.split([' ', '\n', '\r', '\t']).enumerate() {
+        if at > 0 && !open {
+            line.push(" ", emphasis);
+            open = true;
+        }
+        if !word.is_empty() {
+            line.push(word, emphasis);
+            open = false;
         }
     }
+}
 
-    /// Its text on one line.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let lines: Vec<String> = self.lines.iter().map(Line::text).collect();
-        lines.join(" ").trim().to_owned()
+/// What may be a label without a colon in a line, before a tab, and what follows. A number before it counts turns.
+fn labelled(line: &Line) -> Option<String> {
+    let (mut label, mut said) = line.text.trim().split_once('\t')?;
+    if label.len() <= NUMBER && !label.contains(char::is_alphabetic) {
+        (label, said) = said.split_once('\t')?;
+    } else if label.ends_with(':') {
+        return None;
     }
-
-    fn is_blank(&self) -> bool {
-        self.lines.iter().all(Line::is_blank)
-    }
+    let label = label.trim().trim_end_matches(':').trim_end();
+    let text = format!("{label}: {}", said.trim());
+    name::split(&text).is_some().then_some(text)
 }
 
 #[derive(Debug)]
-enum Block {
-    Paragraph(Paragraph),
+enum Part {
+    Block(Block),
     Table(Table),
 }
 
@@ -118,22 +75,24 @@ enum Block {
 pub struct Body {
     /// What it becomes: its speakers and metadata may be set at any time.
     pub document: Document<'static>,
-    blocks: Vec<Block>,
+    parts: Vec<Part>,
     /// The paragraphs that are open: a text box opens one within another.
-    open: Vec<Paragraph>,
+    open: Vec<Block>,
     /// What stood within the outermost of them, and comes after it.
-    within: Vec<Paragraph>,
+    within: Vec<Block>,
     /// The tables that are open, the innermost last.
     tables: Vec<Table>,
     styles: HashMap<String, u16>,
     /// How many paragraphs have ended that say something.
     count: usize,
+    /// How many rows and cells have begun.
+    cells: usize,
 }
 
 impl Body {
     /// A paragraph begins.
     pub fn begin(&mut self, mark: Mark) {
-        self.open.push(Paragraph {
+        self.open.push(Block {
             mark,
             style: 0,
             lines: vec![Line::default()],
@@ -151,7 +110,7 @@ impl Body {
         }
         let within = std::mem::take(&mut self.within);
         let paragraphs = std::iter::once(paragraph).chain(within);
-        for paragraph in paragraphs.filter(|paragraph| !paragraph.is_blank()) {
+        for paragraph in paragraphs.filter(|block| !block.lines.iter().all(Line::is_blank)) {
             self.count += 1;
             if self.count > bounds::BLOCKS {
                 self.document.overfull = true;
@@ -159,7 +118,7 @@ impl Body {
             }
             match self.tables.last_mut().and_then(Table::cell) {
                 Some(cell) => cell.push(paragraph),
-                None => self.blocks.push(Block::Paragraph(paragraph)),
+                None => self.parts.push(Part::Block(paragraph)),
             }
         }
     }
@@ -172,7 +131,7 @@ impl Body {
 
     /// The innermost open paragraph is the title.
     pub fn entitle(&mut self) {
-        let title = self.open.last().map(Paragraph::text);
+        let title = self.open.last().map(text);
         let title = title.filter(|title| !title.is_empty());
         self.document.metadata.title = self.document.metadata.title.take().or(title);
     }
@@ -201,15 +160,15 @@ impl Body {
     /// Text comes, of which white space is run together; outside of a paragraph it is left out.
     pub fn text(&mut self, said: &str, emphasis: Emphasis) {
         if let Some(line) = self.line() {
-            line.push(said, emphasis);
+            say(line, said, emphasis);
         }
     }
 
     /// A tab comes; one before any text only indents.
     pub fn tab(&mut self) {
         self.trim();
-        if let Some((text, _)) = self.line().and_then(|line| line.pieces.last_mut()) {
-            text.push('\t');
+        if let Some(line) = self.line().filter(|line| !line.text.is_empty()) {
+            line.text.push('\t');
         }
     }
 
@@ -227,13 +186,13 @@ impl Body {
             .open
             .last()
             .and_then(|paragraph| paragraph.lines.last());
-        line.is_none_or(|line| line.is_open(signs))
+        line.is_none_or(|line| is_open(line, signs))
     }
 
     /// Takes off the space at the end of what there is.
     pub fn trim(&mut self) {
-        if let Some((text, _)) = self.line().and_then(|line| line.pieces.last_mut()) {
-            text.truncate(text.trim_end_matches(' ').len());
+        if let Some(line) = self.line() {
+            line.trim_end(|c| c == ' ');
         }
     }
 
@@ -248,7 +207,9 @@ impl Body {
 
     /// A row begins; `header` says that it names the columns.
     pub fn begin_row(&mut self, header: bool) {
-        if let Some(table) = self.tables.last_mut() {
+        if self.has_room()
+            && let Some(table) = self.tables.last_mut()
+        {
             let cells = Vec::new();
             table.rows.push(Row { header, cells });
         }
@@ -267,13 +228,21 @@ impl Body {
 
     /// A cell begins.
     pub fn begin_cell(&mut self) {
-        if let Some(row) = self
-            .tables
-            .last_mut()
-            .and_then(|table| table.rows.last_mut())
+        if self.has_room()
+            && let Some(row) = self
+                .tables
+                .last_mut()
+                .and_then(|table| table.rows.last_mut())
         {
             row.cells.push(Vec::new());
         }
+    }
+
+    /// Counts a row or a cell, and says whether it is still read.
+    fn has_room(&mut self) -> bool {
+        self.cells += 1;
+        self.document.overfull |= self.cells > bounds::PIECES;
+        !self.document.overfull
     }
 
     /// The innermost table ends. One within a cell of another is no more than its paragraphs.
@@ -283,7 +252,7 @@ impl Body {
         };
         match self.tables.last_mut().and_then(Table::cell) {
             Some(cell) => cell.extend(table.paragraphs()),
-            None => self.blocks.push(Block::Table(table)),
+            None => self.parts.push(Part::Table(table)),
         }
     }
 
@@ -300,21 +269,21 @@ impl Body {
         if document.overfull {
             return document;
         }
-        label(&mut self.blocks);
-        let wrap = wrap(&self.blocks);
+        label(&mut self.parts);
+        let wrap = wrap(&mut self.parts);
         let mut out = Out {
             flow: Flow::default(),
             wrap,
         };
-        for block in self.blocks {
-            match block {
-                Block::Paragraph(paragraph) => out.push(&paragraph),
-                Block::Table(table) => table.read(&mut document, &mut out),
+        for part in self.parts {
+            match part {
+                Part::Block(block) => out.push(block),
+                Part::Table(table) => table.read(&mut document, &mut out),
             }
         }
         out.flow.write(&mut document, wrap);
         head::take(&mut document);
-        head::take_same_title(&mut document);
+        head::take_title(&mut document);
         document
     }
 }
@@ -328,79 +297,62 @@ pub struct Out {
 
 impl Out {
     /// Adds a paragraph.
-    pub fn push(&mut self, paragraph: &Paragraph) {
+    pub fn push(&mut self, mut block: Block) {
         let broken = if self.wrap == Wrap::default() {
             Break::Hard
         } else {
             Break::Soft
         };
-        let mut timed_above = false;
-        for (at, line) in paragraph.lines.iter().enumerate() {
-            let text = line.text();
+        let mut apart = false;
+        for line in &mut block.lines {
+            line.trim_end(char::is_whitespace);
             // A name with a time, above what was said then.
-            let timed = name::head(text.trim()).is_some_and(|head| head.time.is_some());
-            if at > 0 {
-                let blank = timed || timed_above;
-                self.flow.line(if blank { Break::Blank } else { broken });
-            }
-            for (text, emphasis) in &line.pieces {
-                self.flow.text(text, *emphasis);
-            }
-            timed_above = timed;
+            let timed = name::head(line.text.trim()).is_some_and(|head| head.time.is_some());
+            line.after = if apart || timed { Break::Blank } else { broken };
+            apart = timed || line.is_blank();
         }
-        self.flow.end_as(paragraph.mark, paragraph.style);
+        self.flow.push(block);
     }
 }
 
-/// The lines outside of tables, in order.
-fn lines(blocks: &[Block]) -> impl Iterator<Item = &Line> {
-    let paragraphs = blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph),
-        Block::Table(_) => None,
-    });
-    paragraphs.flat_map(|paragraph| &paragraph.lines)
+/// The paragraphs outside of tables, in order.
+fn blocks(parts: &mut [Part]) -> impl Iterator<Item = &mut Block> {
+    parts.iter_mut().filter_map(|part| match part {
+        Part::Block(block) => Some(block),
+        Part::Table(_) => None,
+    })
 }
 
 /// Where names stand before tabs, they get a colon, so that they are labels.
-fn label(blocks: &mut [Block]) {
+fn label(parts: &mut [Part]) {
     let mut document = Document::default();
     let mut any = false;
-    for line in lines(blocks) {
-        let label = line.label();
+    for line in blocks(parts).flat_map(|block| &block.lines) {
+        let label = labelled(line);
         any |= label.is_some();
-        let text = label.unwrap_or_else(|| line.text());
+        let text = label.unwrap_or_else(|| line.text.clone());
         document.push(text.into(), Mark::default());
     }
     if !any {
         return;
     }
     let labels = Labels::of_document(&document);
-    for block in blocks {
-        let Block::Paragraph(paragraph) = block else {
-            continue;
-        };
-        for line in &mut paragraph.lines {
-            if let Some(text) = line.label().filter(|text| labels.begins(text)) {
-                let emphasis = line.pieces.last().map(|(_, emphasis)| *emphasis);
-                line.pieces = vec![(text, emphasis.unwrap_or_default())];
-            }
+    for line in blocks(parts).flat_map(|block| &mut block.lines) {
+        if let Some(text) = labelled(line).filter(|text| labels.begins(text)) {
+            *line = Line::of(&text, line.emphasis());
         }
     }
 }
 
 /// How the lines are broken within paragraphs.
-fn wrap(blocks: &[Block]) -> Wrap {
+fn wrap(parts: &mut [Part]) -> Wrap {
     let mut text = String::new();
-    for block in blocks {
-        if let Block::Paragraph(paragraph) = block
-            && paragraph.lines.len() > 1
-        {
-            for line in &paragraph.lines {
-                text.push_str(&line.text());
-                text.push('\n');
-            }
+    for block in blocks(parts).filter(|block| block.lines.len() > 1) {
+        for line in &block.lines {
+            text.push_str(&line.text);
             text.push('\n');
         }
+        text.push('\n');
     }
     Wrap::of(&text)
 }

@@ -90,7 +90,7 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
         html::read_part(body(&page), &mut flow);
     }
     let mut document = flow.document(book.metadata, Wrap::default());
-    head::take_same_title(&mut document);
+    head::take_title(&mut document);
     Ok(document)
 }
 

@@ -111,8 +111,8 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
                     found.names.insert(speaker.clone(), name);
                 }
                 "tli" => {
-                    bounds::pieces(found.line.times.len())?;
                     found.line.add(&tag);
+                    bounds::pieces(found.line.times.len())?;
                 }
                 "tier" if tag.says("type", "t") => found.add_tier(&tag, &mut reader)?,
                 "tier" => reader.skip()?,
@@ -141,8 +141,8 @@ impl Transcription {
         {
             if let Event::Open(tag) = event {
                 let said = said(reader)?;
-                bounds::pieces(tier.strands.len())?;
                 self.line.add_event(&tag, &said, &mut tier.strands);
+                bounds::pieces(tier.strands.len())?;
             }
         }
         self.tiers.push(tier);

@@ -3,6 +3,7 @@
 mod about;
 mod article;
 mod character;
+mod names;
 mod tree;
 
 pub use character::character;

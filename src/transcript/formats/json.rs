@@ -7,6 +7,8 @@ mod fields;
 mod harvest;
 mod track;
 
+use serde::de::IgnoredAny;
+use serde_json::Deserializer;
 use serde_json::error::Category;
 
 use super::cues;
@@ -14,6 +16,7 @@ use super::{Format, Read, Source};
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Fault, Spot};
 use crate::transcript::head;
+use crate::transcript::paragraphs::line_ends;
 use harvest::Harvest;
 
 /// Objects that say who speaks, what and when; also one a line.
@@ -38,18 +41,23 @@ fn recognises(source: &Source) -> bool {
 /// The document in `text`. What stands before the place where a file was cut off is read.
 fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     let mut harvest = Harvest::new();
-    let mut parser = serde_json::Deserializer::from_str(text);
-    let read = loop {
-        match parser.end() {
-            Ok(()) => break Ok(()),
-            // There is more: a file may have an object on each of its lines.
-            Err(_) => match harvest.gather(&mut parser) {
-                Ok(()) => {}
-                Err(error) if error.classify() == Category::Eof => break Err(error),
-                Err(error) => return Err(fault(&error)),
-            },
+    // There may be an object on each line. Where one ends must be known first: the parser that gathers it tells only by
+    // an error that there is more, and counts all lines for each.
+    let mut values = Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let mut cut_off = None;
+    loop {
+        let from = values.byte_offset();
+        let Some(value) = values.next() else { break };
+        let to = value.map_or(text.len(), |_| values.byte_offset());
+        let gathered = harvest.gather(&mut Deserializer::from_str(&text[from..to]));
+        if let Err(error) = gathered {
+            let fault = fault(&error, line_ends(&text[..from]));
+            if error.classify() != Category::Eof {
+                return Err(fault);
+            }
+            cut_off = Some(fault);
         }
-    };
+    }
     if harvest.is_overfull() {
         return Err(bounds::TOO_MANY);
     }
@@ -57,7 +65,7 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     let mut cues = track::cues(&harvest, &mut document);
     bounds::pieces(cues.len())?;
     if cues.is_empty() {
-        return Err(read.err().map_or(NOTHING, |error| fault(&error)));
+        return Err(cut_off.unwrap_or(NOTHING));
     }
     cues::name(&mut cues, &mut document);
     cues::join(&cues, &mut document);
@@ -77,8 +85,8 @@ const NOTHING: Fault = Fault {
     ),
 };
 
-/// What is wrong with JSON, and in which line.
-pub fn fault(error: &serde_json::Error) -> Fault {
+/// What is wrong with JSON, and in which line; `above` stand so many lines above what was read.
+pub fn fault(error: &serde_json::Error, above: usize) -> Fault {
     let what = match error.classify() {
         Category::Eof => (
             "the JSON is cut off here; fetch the file again",
@@ -94,7 +102,7 @@ pub fn fault(error: &serde_json::Error) -> Fault {
         ),
     };
     Fault {
-        place: Some(Spot::Line(error.line())),
+        place: Some(Spot::Line(above + error.line())),
         what,
     }
 }

@@ -34,7 +34,7 @@ fn recognises(source: &Source) -> bool {
 }
 
 fn read<'a>(text: &'a str, _: &Source) -> Result<Document<'a>, Fault> {
-    let export: Export = serde_json::from_str(text).map_err(|error| fault(&error))?;
+    let export: Export = serde_json::from_str(text).map_err(|error| fault(&error, 0))?;
     let text = lines_of(&export.text);
     let mut document = Document::default();
     for line in lines(&text) {

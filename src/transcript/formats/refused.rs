@@ -33,23 +33,13 @@ const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// The part of a compound file that is a document with a password; its name is in UTF-16.
 const PASSWORD: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 
-/// How a file in a format begins, and what to do with it.
-const BEGINNINGS: &[(&[u8], What)] = &[
-    (
-        b"{\\rtf",
-        (
-            "is in RTF; open it in a word processor and save it as .docx or .odt",
-            "ist RTF; bitte in einer Textverarbeitung öffnen und als .docx oder .odt sichern",
-        ),
-    ),
-    (
-        b"%PDF-",
-        (
-            "is a PDF; take the text out of it: pdftotext FILE.pdf - | synopse -",
-            "ist ein PDF; bitte den Text herausholen: pdftotext DATEI.pdf - | synopse -",
-        ),
-    ),
-];
+/// How a PDF begins.
+const PDF_BEGINS: &[u8] = b"%PDF-";
+
+const PDF: What = (
+    "is a PDF; take the text out of it: pdftotext FILE.pdf - | synopse -",
+    "ist ein PDF; bitte den Text herausholen: pdftotext DATEI.pdf - | synopse -",
+);
 
 const OLD_WORD: What = (
     "is in Word's old format; open it in a word processor and save it as .docx",
@@ -79,9 +69,8 @@ const PACKAGE: What = (
 /// Why the file isn't read, if that is known.
 fn refusal(source: &Source) -> Option<What> {
     let raw = source.raw;
-    let begins = BEGINNINGS.iter().find(|(with, _)| raw.starts_with(with));
-    if let Some((_, what)) = begins {
-        return Some(*what);
+    if raw.starts_with(PDF_BEGINS) {
+        return Some(PDF);
     }
     if raw.starts_with(COMPOUND) {
         let password = memchr::memmem::find(raw, PASSWORD).is_some();

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::body::{Out, Paragraph};
+use super::body::{self, Out};
 use crate::interview::Time;
 use crate::transcript::clock;
 use crate::transcript::document::{Document, Kind};
+use crate::transcript::flow::Block;
 use crate::transcript::labels::name;
 
 /// A cell that names a speaker is no longer than this, in bytes.
@@ -65,14 +66,14 @@ pub struct Row {
     /// Whether it names the columns.
     pub header: bool,
     /// The paragraphs of each cell.
-    pub cells: Vec<Vec<Paragraph>>,
+    pub cells: Vec<Vec<Block>>,
 }
 
 impl Row {
     /// The text of cell `column`.
     fn text(&self, column: usize) -> String {
         let paragraphs = self.cells.get(column).into_iter().flatten();
-        let texts: Vec<String> = paragraphs.map(Paragraph::text).collect();
+        let texts: Vec<String> = paragraphs.map(body::text).collect();
         texts.join(" ")
     }
 
@@ -84,12 +85,12 @@ impl Row {
 
 impl Table {
     /// The cell that is open: the last one.
-    pub fn cell(&mut self) -> Option<&mut Vec<Paragraph>> {
+    pub fn cell(&mut self) -> Option<&mut Vec<Block>> {
         self.rows.last_mut()?.cells.last_mut()
     }
 
     /// All of its paragraphs, row by row.
-    pub fn paragraphs(self) -> impl Iterator<Item = Paragraph> {
+    pub fn paragraphs(self) -> impl Iterator<Item = Block> {
         self.rows.into_iter().flat_map(|row| row.cells).flatten()
     }
 
@@ -108,7 +109,7 @@ impl Table {
             for row in &self.rows {
                 let key = row.text(0);
                 let text = format!("{}: {}", key.trim_end_matches(':'), row.text(1));
-                out.push(&Paragraph::of(&text));
+                out.push(body::block(&text));
             }
         } else {
             self.read_cells(header, document, out);
@@ -148,14 +149,14 @@ impl Table {
             let time = (0..row.cells.len()).find_map(|cell| time(&row.text(cell)));
             let count = row.cells.len();
             for (at, cell) in row.cells.into_iter().enumerate() {
-                let counts = cell.iter().all(|p| is_counted(&p.text())) && count > 2;
+                let counts = cell.iter().all(|p| is_counted(&body::text(p))) && count > 2;
                 if at == column && !alone || counts && at != count - 1 {
                     continue;
                 }
                 for mut paragraph in cell {
                     paragraph.mark.speaker = speaker_now.filter(|_| !alone);
                     paragraph.mark.time = paragraph.mark.time.or(time);
-                    out.push(&paragraph);
+                    out.push(paragraph);
                 }
             }
         }
@@ -180,11 +181,11 @@ impl Table {
                     .then(|| document.voice(head))
                     .flatten();
                 for mut paragraph in cell {
-                    if let Some(counted) = counter(&paragraph.text()).filter(|_| many) {
+                    if let Some(counted) = counter(&body::text(&paragraph)).filter(|_| many) {
                         number = Some(counted);
                         continue;
                     }
-                    if let Some(said) = time(&paragraph.text()).filter(|_| many) {
+                    if let Some(said) = time(&body::text(&paragraph)).filter(|_| many) {
                         at = Some(said);
                         continue;
                     }
@@ -193,7 +194,7 @@ impl Table {
                     if let (Some(number), Kind::Text) = (number.take(), paragraph.mark.kind) {
                         paragraph.mark.kind = Kind::Numbered(number);
                     }
-                    out.push(&paragraph);
+                    out.push(paragraph);
                 }
             }
         }

@@ -6,6 +6,7 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use super::names::{APART, ATTRIBUTES, NAMES, is_block, is_void, known, stands_in_head};
 use crate::transcript::bounds;
 use crate::transcript::flow::Emphasis;
 
@@ -14,123 +15,6 @@ const DEPTH: usize = 512;
 
 /// So many open elements of a line are kept in mind.
 const INLINE: usize = 128;
-
-/// The elements whose names matter; all others are alike.
-const NAMES: &[&str] = &[
-    "a",
-    "address",
-    "article",
-    "aside",
-    "b",
-    "base",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "caption",
-    "col",
-    "dd",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "menu",
-    "meta",
-    "nav",
-    "noscript",
-    "object",
-    "ol",
-    "p",
-    "pre",
-    "script",
-    "section",
-    "select",
-    "source",
-    "span",
-    "strong",
-    "style",
-    "summary",
-    "details",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "track",
-    "ul",
-    "wbr",
-];
-
-/// The attributes whose values matter.
-const ATTRIBUTES: &[&str] = &[
-    "aria-hidden",
-    "class",
-    "content",
-    "datetime",
-    "epub:type",
-    "hidden",
-    "id",
-    "itemprop",
-    "name",
-    "property",
-    "role",
-    "start",
-    "style",
-    "type",
-];
-
-/// What the parts of a book are that a reader doesn't show in the text: notes, and what stands before the first page.
-const APART: &[&str] = &[
-    "copyright-page",
-    "cover",
-    "endnote",
-    "endnotes",
-    "footnote",
-    "footnotes",
-    "halftitlepage",
-    "landmarks",
-    "loi",
-    "lot",
-    "page-list",
-    "pagebreak",
-    "rearnote",
-    "rearnotes",
-    "titlepage",
-    "toc",
-];
 
 /// What stands in the tree.
 #[derive(Debug)]
@@ -460,46 +344,6 @@ impl Builder {
         self.inline
             .retain(|inline| inline.depth <= depth || paragraph && !inline.of_block);
     }
-}
-
-/// The name among `names` that is written so.
-fn known(names: &[&'static str], name: &[u8]) -> &'static str {
-    let found = names
-        .iter()
-        .find(|known| known.as_bytes().eq_ignore_ascii_case(name));
-    found.copied().unwrap_or("")
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "base"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-fn stands_in_head(name: &str) -> bool {
-    matches!(
-        name,
-        "base" | "link" | "meta" | "noscript" | "script" | "style" | "template" | "title"
-    )
-}
-
-/// Whether an element is a block by itself, or holds what is not read as text of a line.
-fn is_block(name: &str) -> bool {
-    !matches!(
-        name,
-        "" | "a" | "b" | "em" | "i" | "span" | "strong" | "sup" | "time"
-    )
 }
 
 #[cfg(test)]

@@ -1,0 +1,164 @@
+//! The names of HTML that matter here, and what they mean.
+
+/// The elements whose names matter; all others are alike.
+pub const NAMES: &[&str] = &[
+    "a",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "base",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "caption",
+    "col",
+    "dd",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "meta",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "p",
+    "pre",
+    "script",
+    "section",
+    "select",
+    "source",
+    "span",
+    "strong",
+    "style",
+    "summary",
+    "details",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "ul",
+    "wbr",
+];
+
+/// The attributes whose values matter.
+pub const ATTRIBUTES: &[&str] = &[
+    "aria-hidden",
+    "class",
+    "content",
+    "datetime",
+    "epub:type",
+    "hidden",
+    "id",
+    "itemprop",
+    "name",
+    "property",
+    "role",
+    "start",
+    "style",
+    "type",
+];
+
+/// What the parts of a book are that a reader doesn't show in the text: notes, and what stands before the first page.
+pub const APART: &[&str] = &[
+    "copyright-page",
+    "cover",
+    "endnote",
+    "endnotes",
+    "footnote",
+    "footnotes",
+    "halftitlepage",
+    "landmarks",
+    "loi",
+    "lot",
+    "page-list",
+    "pagebreak",
+    "rearnote",
+    "rearnotes",
+    "titlepage",
+    "toc",
+];
+
+/// The name among `names` that is written so.
+#[must_use]
+pub fn known(names: &[&'static str], name: &[u8]) -> &'static str {
+    let found = names
+        .iter()
+        .find(|known| known.as_bytes().eq_ignore_ascii_case(name));
+    found.copied().unwrap_or("")
+}
+
+/// Whether an element has nothing in it, and no end.
+#[must_use]
+pub fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "base"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// Whether an element may stand in the head of a page.
+#[must_use]
+pub fn stands_in_head(name: &str) -> bool {
+    matches!(
+        name,
+        "base" | "link" | "meta" | "noscript" | "script" | "style" | "template" | "title"
+    )
+}
+
+/// Whether an element is a block by itself, or holds what is not read as text of a line.
+#[must_use]
+pub fn is_block(name: &str) -> bool {
+    !matches!(
+        name,
+        "" | "a" | "b" | "em" | "i" | "span" | "strong" | "sup" | "time"
+    )
+}
