@@ -15,6 +15,8 @@ mod reader;
 mod structure;
 #[path = "screens/synopsis.rs"]
 mod synopsis;
+#[path = "screens/themes.rs"]
+mod themes;
 
 use std::time::Duration;
 

@@ -30,6 +30,7 @@ impl App {
             Context::Reader => self.act_reading(action, moment, effects),
             Context::Selection => self.act_selecting(action, moment, effects),
             Context::Filter => self.act_filtering(action),
+            Context::Line if self.naming.is_some() => self.act_naming(action, moment, effects),
             Context::Line => self.act_on_line(action, moment, effects),
             Context::Editor => self.act_editing(action, moment, effects),
             Context::Notes => self.act_on_notes(action, moment, effects),
@@ -90,6 +91,10 @@ impl App {
             Action::Map => self.open_map(),
             Action::Link => self.judge(Verdict::Confirmed, moment, effects),
             Action::Unlink => self.judge(Verdict::Rejected, moment, effects),
+            Action::Theme => {
+                let shown = self.columns.each_ref().map(|column| column.current);
+                self.begin_naming(shown);
+            }
             Action::Search => self.overlay = Some(Overlay::Search(TypedLine::default())),
             Action::SearchNext => self.search_next(true),
             Action::SearchPrevious => self.search_next(false),

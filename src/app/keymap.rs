@@ -112,6 +112,7 @@ pub enum Action {
     CopyWithSource,
     Link,
     Unlink,
+    Theme,
     Role,
     Times,
     Choose,
@@ -220,6 +221,7 @@ table! {
         Map "M" "" "the map: questions against questions" "Karte: Fragen gegen Fragen";
         Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
         Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Theme "a" "" "name what these two are about" "benennen, worum es in diesen zweien geht";
         Search "/" "" "search both columns" "in beiden Spalten suchen";
         SearchNext "n" "" "next hit" "nächster Treffer";
         SearchPrevious "N" "" "previous hit" "voriger Treffer";
@@ -367,6 +369,7 @@ table! {
         Order "o" "" "order: left, right, themes" "Reihenfolge: links, rechts, Themen";
         Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
         Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Theme "a" "" "name what these two are about" "benennen, worum es in diesen zweien geht";
         Undo "u" "" "undo" "rückgängig";
         Redo "Ctrl-r" "" "redo" "wiederholen";
         Help "?" "F1" "help" "Hilfe";
@@ -388,6 +391,7 @@ table! {
         End "G End" "" "to the last two questions" "zu den letzten zwei Fragen";
         Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
         Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Theme "a" "" "name what these two are about" "benennen, worum es in diesen zweien geht";
         Undo "u" "" "undo" "rückgängig";
         Redo "Ctrl-r" "" "redo" "wiederholen";
         Help "?" "F1" "help" "Hilfe";

@@ -12,7 +12,7 @@ use super::{App, Overlay, Side};
 use crate::files::Appended;
 use crate::interview::Interview;
 use crate::lang::Tell;
-use crate::notes::book::{Kept, Passage, Place};
+use crate::notes::book::{Kept, Link, Passage, Place};
 use crate::notes::{Id, Motivation, Note, Target, Verdict};
 
 /// How long to wait before notes that could not be saved are tried again.
@@ -214,20 +214,10 @@ impl App {
             );
             return self.warn(none);
         };
-        let here = |passage: &Passage, side: Side| {
-            let column = self.column(side);
-            let exchange = |i: &Arc<Interview>| i.exchange_of(i.paragraph_at(passage.range.start));
-            self.annotations.book.stands_in(passage, column.index)
-                && self.interview(side).and_then(exchange) == column.current
-        };
-        // Of several, from several readers, the last one holds.
-        let links = self.annotations.book.links().filter(|link| {
-            let [one, other] = &link.passages;
-            (here(one, Side::Left) && here(other, Side::Right))
-                || (here(one, Side::Right) && here(other, Side::Left))
-        });
-        let before = links.last();
-        let note = Note::link(moment.id, moment.time, verdict, [left, right]);
+        let before = self.link_of(pair);
+        let mut note = Note::link(moment.id, moment.time, verdict, [left, right]);
+        let theme = before.as_ref().and_then(|link| link.theme.as_deref());
+        note.set_theme(theme.unwrap_or_default());
         let Annotations {
             book, interviews, ..
         } = &mut self.annotations;
@@ -253,6 +243,22 @@ impl App {
         self.say(said);
         self.annotations.save(effects);
         self.notes_changed(effects);
+    }
+
+    /// What the reader has said of two exchanges; of several words, from several readers, the last one holds.
+    pub(super) fn link_of(&self, pair: [Option<usize>; 2]) -> Option<Link> {
+        let here = |passage: &Passage, side: Side| {
+            let exchange = |i: &Arc<Interview>| i.exchange_of(i.paragraph_at(passage.range.start));
+            let book = &self.annotations.book;
+            book.stands_in(passage, self.column(side).index)
+                && self.interview(side).and_then(exchange) == pair[side.index()]
+        };
+        let links = self.annotations.book.links().filter(|link| {
+            let [one, other] = &link.passages;
+            (here(one, Side::Left) && here(other, Side::Right))
+                || (here(one, Side::Right) && here(other, Side::Left))
+        });
+        links.last()
     }
 
     /// Opens the editor on `note`, over the list of notes if that is where it was asked for.

@@ -76,10 +76,10 @@ pub fn themes(alignments: &[([usize; 2], &Alignment)]) -> Vec<Theme> {
 }
 
 /// What is said of the exchanges of two interviews.
-fn ties<'a>(
+fn ties(
     [left, right]: [usize; 2],
-    alignment: &'a Alignment,
-) -> impl Iterator<Item = ([Member; 2], f32, &'a Parallel)> {
+    alignment: &Alignment,
+) -> impl Iterator<Item = ([Member; 2], f32, &Parallel)> {
     let sizes = alignment.similarity().size();
     let sides = [(Side::Left, sizes.0), (Side::Right, sizes.1)];
     let of_side =

@@ -160,8 +160,15 @@ pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
     let theme = pencil.theme;
     pencil.ground(area, theme.raised);
     let (x, y, right) = (area.x + 1, area.y, area.right() - 1);
-    if let (Some(Overlay::Search(line)), None) = (&app.overlay, app.help) {
-        let x = pencil.text(x, y, "/", theme.accent[0].bold(), 1);
+    let asked = match (&app.naming, &app.overlay) {
+        _ if app.help.is_some() => None,
+        (Some(naming), _) => Some((app.lang.tr("theme: ", "Thema: "), &naming.line)),
+        (None, Some(Overlay::Search(line))) => Some(("/", line)),
+        _ => None,
+    };
+    if let Some((prompt, line)) = asked {
+        let room = right.saturating_sub(x);
+        let x = pencil.text(x, y, prompt, theme.accent[0].bold(), room);
         return Some(typed_line(
             line.text(),
             line.before_cursor(),
