@@ -91,6 +91,7 @@ impl App {
             Action::Map => self.open_map(),
             Action::Link => self.judge(Verdict::Confirmed, moment, effects),
             Action::Unlink => self.judge(Verdict::Rejected, moment, effects),
+            Action::Group => self.group(),
             Action::Theme => {
                 let shown = self.columns.each_ref().map(|column| column.current);
                 self.begin_naming(shown);

@@ -113,6 +113,7 @@ pub enum Action {
     Link,
     Unlink,
     Theme,
+    Group,
     Role,
     Times,
     Choose,
@@ -203,6 +204,7 @@ table! {
         PaneLeft "h ←" "" "pane to the left" "Bereich links";
         PaneRight "l →" "" "pane to the right" "Bereich rechts";
         Filter "f" "" "filter the questions" "Fragen filtern";
+        Group "i" "" "list the questions by theme, or by interview" "Fragen nach Themen oder nach Interviews auflisten";
         Read "Enter" "" "read the chosen question" "gewählte Frage lesen";
         LineDown "j ↓" "" "a line down" "eine Zeile weiter";
         LineUp "k ↑" "" "a line up" "eine Zeile zurück";

@@ -1,5 +1,7 @@
 //! Themes: what two exchanges are about, named by the reader.
 
+use synopse::app::Side;
+
 use super::reader::Reader;
 
 fn theme(
@@ -79,4 +81,41 @@ fn without_two_questions_there_is_nothing_to_name() {
     let mut reader = Reader::new(140, 40);
     reader.keys("g a");
     assert!(reader.app.naming.is_none() && reader.status().contains("auf jeder Seite"));
+}
+
+#[test]
+fn the_list_stands_by_theme_and_by_interview_again() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("i");
+    insta::assert_snapshot!("list_by_theme", reader.screen());
+    let list: Vec<String> = reader.text().lines().map(str::to_owned).collect();
+    let at = |words: &str| list.iter().position(|line| line.contains(words)).unwrap();
+    assert!(at("Werkzeuge und Methoden") < at("kein Gegenstück"));
+    reader.keys("h g");
+    assert_eq!(reader.app.questions.choice(), Some((Side::Left, 0)));
+    reader.keys("j");
+    assert_eq!(
+        reader.app.questions.choice(),
+        Some((Side::Right, 2)),
+        "what hangs together"
+    );
+    reader.keys("G");
+    assert_eq!(reader.app.questions.choice(), Some((Side::Right, 6)));
+    reader.keys("f `hoffnung`");
+    assert_eq!(reader.app.questions.choice(), Some((Side::Left, 6)));
+    reader.keys("Esc J K i Ctrl-l");
+    let mut again = Reader::new(140, 40);
+    again.keys("J K");
+    assert_eq!(reader.app.questions.len(), again.app.questions.len());
+}
+
+#[test]
+fn a_new_name_heads_the_list_at_once_and_undo_takes_it_back() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("i a Ctrl-u `Handwerk` Enter");
+    let heads = |reader: &Reader| reader.app.questions.themes.as_ref().unwrap().names.clone();
+    assert_eq!(heads(&reader)[0], "Handwerk");
+    assert!(reader.text().contains("Handwerk"));
+    reader.keys("u");
+    assert_eq!(heads(&reader)[0], "Werkzeuge und Methoden");
 }
