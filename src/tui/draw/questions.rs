@@ -172,7 +172,7 @@ fn question(app: &App, side: Side, exchange: usize, place: usize, line: Rect, pe
     if app.questions.themes.is_some() {
         // Both interviews stand under one head: which one a question is from is said beside its number.
         let from = ["<", ">"][side.index()];
-        pencil.text(line.x + 2 + digits, line.y, from, accent, 1);
+        pencil.text(line.x + 1, line.y, from, accent, 1);
     }
     let dots = most_dots(line.width);
     // At the right: the sign of a note, a space, the dots, a space.
