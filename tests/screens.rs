@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+#[path = "screens/both.rs"]
+mod both;
 #[path = "screens/judge.rs"]
 mod judge;
 #[path = "screens/library.rs"]

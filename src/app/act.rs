@@ -193,6 +193,14 @@ impl App {
         };
         match action {
             Action::Keep => self.close_editor(moment, effects),
+            Action::Both if editor.may_be_about_both() => editor.turn_both(moment),
+            Action::Both => {
+                let none = self.lang.tr(
+                    "a note on an exchange can be about two, with a question read opposite",
+                    "eine Notiz zu einer Frage kann beiden gelten, wenn gegenüber eine gelesen wird",
+                );
+                self.say(none);
+            }
             // A tag is one line.
             Action::NewLine if editor.kind() == &Motivation::Tagging => {
                 self.close_editor(moment, effects)

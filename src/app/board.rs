@@ -8,7 +8,7 @@ use super::list::List;
 use super::screen::{Screen, room};
 use super::wrapped::wrapped;
 use crate::lang::{Lang, Tell};
-use crate::notes::Note;
+use crate::notes::{Note, Target};
 use crate::text::visible::visible_line;
 
 /// The widest that the list gets, in cells.
@@ -163,15 +163,18 @@ impl Card {
     }
 }
 
-/// The interview that a note is about, and the exchange it stands in.
-fn place(note: &Note) -> String {
-    let target = note.targets.first();
-    let label = target
-        .and_then(|target| target.source.label.as_deref())
-        .unwrap_or("?");
-    let label = visible_line(label);
-    match target.and_then(|target| target.exchange) {
-        Some(number) => format!("{label} {number}"),
-        None => label,
+/// The interview that a note is about, and the exchange it stands in; of a note about two passages, both.
+pub fn place(note: &Note) -> String {
+    let place = |target: &Target| {
+        let label = visible_line(target.source.label.as_deref().unwrap_or("?"));
+        match target.exchange {
+            Some(number) => format!("{label} {number}"),
+            None => label,
+        }
+    };
+    let places: Vec<String> = note.targets.iter().map(place).collect();
+    match places.is_empty() {
+        true => "?".to_owned(),
+        false => places.join(" + "),
     }
 }

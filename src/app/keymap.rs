@@ -136,6 +136,7 @@ pub enum Action {
     Accept,
     Keep,
     ExternalEditor,
+    Both,
     EditLeft,
     EditRight,
     EditWordLeft,
@@ -316,6 +317,7 @@ table! {
     Editor: {
         Keep "Esc Ctrl-s" "Ctrl-c" "keep the note and close" "Notiz behalten und schließen";
         ExternalEditor "Ctrl-g" "" "write on in $EDITOR" "in $EDITOR weiterschreiben";
+        Both "Tab" "" "about this exchange, or about both that are shown" "zu dieser Frage oder zu den beiden, die zu sehen sind";
         NewLine "Enter" "Ctrl-m" "new line" "neue Zeile";
         LineDown "↓" "Ctrl-n" "down" "nach unten";
         LineUp "↑" "Ctrl-p" "up" "nach oben";

@@ -13,7 +13,7 @@ use crate::files::Appended;
 use crate::interview::Interview;
 use crate::lang::Tell;
 use crate::notes::book::{Kept, Link, Passage, Place};
-use crate::notes::{Id, Motivation, Note, Target, Verdict};
+use crate::notes::{Id, Motivation, Note, Scope, Target, Verdict};
 
 /// How long to wait before notes that could not be saved are tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -269,7 +269,9 @@ impl App {
             .retain(|closed| closed.id != note.id);
         let existing = self.annotations.book.note(&note.id).is_some();
         let passage = self.passage_of(&note);
+        let opposite = self.opposite_of(&note, passage.as_ref());
         let mut editor = Editor::new(note, existing);
+        opposite.into_iter().for_each(|target| editor.offer(target));
         editor.from = match self.overlay.take() {
             Some(Overlay::Notes(board)) => Some(board),
             _ => None,
@@ -287,6 +289,20 @@ impl App {
             }
         }
         self.overlay = Some(Overlay::Editor(Box::new(editor)));
+    }
+
+    /// The exchange that stands opposite a note on the exchange that is read.
+    fn opposite_of(&self, note: &Note, passage: Option<&(Side, Range<usize>)>) -> Option<Target> {
+        let ([target], Some((side, range))) = (note.targets.as_slice(), passage) else {
+            return None;
+        };
+        let here = self.interview(*side)?;
+        let read = here.exchange_of(here.paragraph_at(range.start));
+        let is_read = target.scope == Scope::Exchange && read == self.column(*side).current;
+        let other = self
+            .interview(side.other())
+            .filter(|i| !i.partial && is_read)?;
+        Target::exchange(other, self.column(side.other()).current?)
     }
 
     /// The passage of a note, old or new, in the column that shows it.

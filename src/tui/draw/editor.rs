@@ -10,20 +10,13 @@ use crate::app::App;
 use crate::app::editor::{BAR, Draftiness, Editor};
 use crate::app::screen::Screen;
 use crate::lang::Tell;
-use crate::text::visible::visible_line;
 use crate::text::width::clip;
 
 /// Draws the editor. The text area draws its own cursor.
 pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) -> Option<Position> {
     let (theme, lang) = (pencil.theme, app.lang);
     let areas = editor.areas(screen);
-    let (label, exchange) = editor.about();
-    let number = exchange.map_or(String::new(), |number| format!(" {number}"));
-    let title = format!(
-        "{} · {}{number}",
-        editor.kind().tell(lang),
-        visible_line(label)
-    );
+    let title = format!("{} · {}", editor.kind().tell(lang), editor.about());
     sheet(pencil, areas.sheet, areas.room, &title);
     let (state, style) = match &editor.state {
         Draftiness::Untouched => (String::new(), theme.dim),

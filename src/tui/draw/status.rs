@@ -59,6 +59,7 @@ const HINTS: &[(Context, &[Hint])] = &[
     (
         Context::Editor,
         &[
+            (Action::Both, "about both", "zu beiden"),
             (Action::ExternalEditor, "$EDITOR", "$EDITOR"),
             (Action::Help, "help", "Hilfe"),
             (Action::Keep, "keep and close", "behalten und schließen"),
@@ -197,9 +198,10 @@ fn hints(app: &App) -> Vec<(&'static str, &'static str)> {
     let context = app.context();
     let hints = HINTS.iter().find(|(c, _)| *c == context);
     let hints = hints.map_or(&[][..], |(_, hints)| hints);
-    let applies = |action: Action| {
-        let steps = context == Context::Reader && action == Action::NextParallel;
-        !steps || app.has_next_parallel()
+    let applies = |action: Action| match (action, &app.overlay) {
+        (Action::NextParallel, _) if context == Context::Reader => app.has_next_parallel(),
+        (Action::Both, Some(Overlay::Editor(editor))) => editor.may_be_about_both(),
+        _ => true,
     };
     hints
         .iter()
