@@ -21,6 +21,7 @@ pub mod map;
 pub mod message;
 mod motion;
 mod mouse;
+pub mod naming;
 mod noting;
 pub mod pairing;
 mod passage;
@@ -56,6 +57,7 @@ use self::history::History;
 use self::keymap::{Action, Context, Key};
 use self::line::TypedLine;
 use self::map::Map;
+use self::naming::Naming;
 use self::pairing::Pairing;
 use self::picker::Picker;
 use self::questions::Questions;
@@ -258,6 +260,8 @@ pub struct App {
     pub focus: Focus,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
+    /// The name of a theme that is typed, over what lies over the panes.
+    pub naming: Option<Naming>,
     /// The help, over everything else, which waits below it as it was.
     pub help: Option<Help>,
     /// Which exchanges stand opposite, and which column leads.
@@ -304,6 +308,7 @@ impl App {
             questions: Questions::default(),
             focus: Focus::Left,
             overlay: None,
+            naming: None,
             help: None,
             pairing: Pairing::new(!setup.no_curated, setup.judge),
             annotations: setup.annotations,
@@ -377,6 +382,7 @@ impl App {
     pub fn context(&self) -> Context {
         match &self.overlay {
             _ if self.help.is_some() => Context::Help,
+            _ if self.naming.is_some() => Context::Line,
             Some(Overlay::Search(_) | Overlay::Picker(_)) => Context::Line,
             Some(Overlay::Notes(board)) if board.typing => Context::Line,
             Some(Overlay::Notes(_)) => Context::Notes,
@@ -440,6 +446,10 @@ impl App {
 
     /// A key that no row of the table has: text, where text is typed.
     fn type_key(&mut self, key: Key, moment: Moment) {
+        if let Some(naming) = &mut self.naming {
+            naming.line.type_key(key);
+            return;
+        }
         match &mut self.overlay {
             Some(Overlay::Search(line)) => {
                 line.type_key(key);
@@ -458,6 +468,9 @@ impl App {
     fn paste(&mut self, text: &str, moment: Moment) {
         if self.help.is_some() {
             return;
+        }
+        if let Some(naming) = &mut self.naming {
+            return naming.line.paste(text);
         }
         match &mut self.overlay {
             Some(Overlay::Search(line)) => line.paste(text),

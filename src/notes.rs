@@ -279,6 +279,23 @@ impl Note {
             .map(|(_, verdict)| *verdict)
     }
 
+    /// What the two exchanges of a link are about, where the reader has named it; a tag of the link.
+    #[must_use]
+    pub fn theme(&self) -> Option<&str> {
+        let mut tags = self.tags();
+        tags.next()
+            .filter(|_| self.motivation() == &Motivation::Linking)
+    }
+
+    /// Names what the two exchanges of a link are about; an empty name takes it back.
+    pub fn set_theme(&mut self, theme: &str) {
+        self.bodies.retain(|body| !body.is_tag());
+        if !theme.is_empty() {
+            let tag = Body::text(theme, Motivation::Tagging.name());
+            self.bodies.push(tag);
+        }
+    }
+
     /// What it corrects, if it is a correction.
     #[must_use]
     pub fn corrects(&self) -> Option<Correction> {
@@ -399,6 +416,13 @@ pub(crate) mod tests {
         let pair = [exchange.clone(), exchange.clone()];
         let link = Note::link(uuid(1), at(1), Verdict::Rejected, pair);
         assert_eq!(link.verdict(), Some(Verdict::Rejected));
+        let mut named = link.clone();
+        named.set_theme("Gründe");
+        named.set_theme("Ursachen");
+        let said = (named.verdict(), named.theme());
+        assert_eq!(said, (Some(Verdict::Rejected), Some("Ursachen")));
+        named.set_theme("");
+        assert_eq!(named, link);
         let remark = Correction::Role(Role::Remark);
         let role = Note::correction(uuid(2), at(2), remark, exchange);
         assert_eq!(role.corrects(), Some(remark));

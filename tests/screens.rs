@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+#[path = "screens/both.rs"]
+mod both;
 #[path = "screens/judge.rs"]
 mod judge;
 #[path = "screens/library.rs"]
@@ -17,6 +19,8 @@ mod reader;
 mod structure;
 #[path = "screens/synopsis.rs"]
 mod synopsis;
+#[path = "screens/themes.rs"]
+mod themes;
 
 use std::time::Duration;
 

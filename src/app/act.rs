@@ -29,6 +29,7 @@ impl App {
             Context::Reader => self.act_reading(action, moment, effects),
             Context::Selection => self.act_selecting(action, moment, effects),
             Context::Filter => self.act_filtering(action),
+            Context::Line if self.naming.is_some() => self.act_naming(action, moment, effects),
             Context::Line => self.act_on_line(action, moment, effects),
             Context::Editor => self.act_editing(action, moment, effects),
             Context::Notes => self.act_on_notes(action, moment, effects),
@@ -89,6 +90,11 @@ impl App {
             Action::Map => self.open_map(),
             Action::Link => self.judge(Verdict::Confirmed, moment, effects),
             Action::Unlink => self.judge(Verdict::Rejected, moment, effects),
+            Action::Group => self.group(),
+            Action::Theme => {
+                let shown = self.columns.each_ref().map(|column| column.current);
+                self.begin_naming(shown);
+            }
             Action::Search => self.overlay = Some(Overlay::Search(TypedLine::default())),
             Action::SearchNext => self.search_next(true),
             Action::SearchPrevious => self.search_next(false),
@@ -199,6 +205,14 @@ impl App {
         };
         match action {
             Action::Keep => self.close_editor(moment, effects),
+            Action::Both if editor.may_be_about_both() => editor.turn_both(moment),
+            Action::Both => {
+                let none = self.lang.tr(
+                    "a note on an exchange can be about two, with a question read opposite",
+                    "eine Notiz zu einer Frage kann beiden gelten, wenn gegenüber eine gelesen wird",
+                );
+                self.say(none);
+            }
             // A tag is one line.
             Action::NewLine if editor.kind() == &Motivation::Tagging => {
                 self.close_editor(moment, effects)

@@ -11,6 +11,7 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 use super::Side;
 use super::board::Board;
+use super::board::card::place;
 use super::column::Place;
 use super::effect::{Effect, Errand};
 use super::keymap::{Action, Key};
@@ -19,9 +20,10 @@ use super::message::Moment;
 use super::screen::{MEASURE, Screen, room};
 use super::tagging::{Onto, offered};
 use super::wrapped::wrapped;
+use crate::lang::Lang;
 use crate::notes::draft::Draft;
 use crate::notes::tags::typed;
-use crate::notes::{Id, Motivation, Note};
+use crate::notes::{Id, Motivation, Note, Target};
 use crate::text::visible::{visible, visible_line};
 
 /// A draft is written at the latest this long after the first key that it doesn't hold yet.
@@ -69,6 +71,8 @@ pub struct Editor {
     completing: Option<(String, usize)>,
     /// How many drafts are being written.
     on_the_way: usize,
+    /// The exchange that stands opposite, where the note could be about both.
+    opposite: Option<Target>,
     note: Note,
 }
 
@@ -115,6 +119,7 @@ impl Editor {
             known: Vec::new(),
             completing: None,
             on_the_way: 0,
+            opposite: None,
             note,
         }
     }
@@ -141,15 +146,34 @@ impl Editor {
         wrapped(&quote, measure, usize::from(most))
     }
 
-    /// What the note's interview is called, and the exchange it is about, counted from 1.
+    /// The interview and the exchange that the note is about, or both interviews and exchanges.
     #[must_use]
-    pub fn about(&self) -> (&str, Option<usize>) {
-        let target = self.note.targets.first();
-        let label = target.and_then(|target| target.source.label.as_deref());
-        (
-            label.unwrap_or_default(),
-            target.and_then(|target| target.exchange),
-        )
+    pub fn about(&self, lang: Lang) -> String {
+        place(&self.note, lang)
+    }
+
+    /// Offers the exchange opposite, for a note that is about two.
+    pub(super) fn offer(&mut self, opposite: Target) {
+        self.opposite = Some(opposite);
+    }
+
+    /// Whether the note may be about the exchange opposite too.
+    #[must_use]
+    pub fn may_be_about_both(&self) -> bool {
+        self.opposite.is_some() || self.note.targets.len() == 2
+    }
+
+    /// Makes the note be about the exchange opposite too, or no longer.
+    pub(super) fn turn_both(&mut self, moment: Moment) {
+        match self.note.targets.len() {
+            1 => self.note.targets.extend(self.opposite.take()),
+            2 => self.opposite = self.note.targets.pop(),
+            _ => return,
+        }
+        // A note that says nothing is none yet, whatever it is about.
+        if !self.text().trim().is_empty() {
+            self.touched(moment);
+        }
     }
 
     /// The text as it is typed.

@@ -113,6 +113,8 @@ pub enum Action {
     CopyWithSource,
     Link,
     Unlink,
+    Theme,
+    Group,
     Role,
     Times,
     Choose,
@@ -135,6 +137,7 @@ pub enum Action {
     Accept,
     Keep,
     ExternalEditor,
+    Both,
     EditLeft,
     EditRight,
     EditWordLeft,
@@ -232,6 +235,7 @@ table! {
         PaneLeft "h ←" "" "pane to the left" "Bereich links";
         PaneRight "l →" "" "pane to the right" "Bereich rechts";
         Filter "f" "" "filter the questions" "Fragen filtern";
+        Group "i" "" "list the questions by theme, or by interview" "Fragen nach Themen oder nach Interviews auflisten";
         Read "Enter" "" "read the chosen question" "gewählte Frage lesen";
         LineDown "j ↓" "" "a line down" "eine Zeile weiter";
         LineUp "k ↑" "" "a line up" "eine Zeile zurück";
@@ -250,6 +254,7 @@ table! {
         Map "M" "" "the map: questions against questions" "Karte: Fragen gegen Fragen";
         Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
         Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Theme "a" "" "name what these two are about" "benennen, worum es in diesen zweien geht";
         Search "/" "" "search both columns" "in beiden Spalten suchen";
         SearchNext "n" "" "next hit" "nächster Treffer";
         SearchPrevious "N" "" "previous hit" "voriger Treffer";
@@ -353,6 +358,7 @@ table! {
     Editor: {
         Keep "Esc Ctrl-s" "Ctrl-c" "keep the note and close" "Notiz behalten und schließen";
         ExternalEditor "Ctrl-g" "" "write on in $EDITOR" "in $EDITOR weiterschreiben";
+        Both "Tab" "" "about this exchange, or about both that are shown" "zu dieser Frage oder zu den beiden, die zu sehen sind";
         NewLine "Enter" "Ctrl-m" "new line" "neue Zeile";
         Complete "Tab" "" "complete the tag; again, the next" "Schlagwort ergänzen; noch einmal: das nächste";
         LineDown "↓" "Ctrl-n" "down" "nach unten";
@@ -423,6 +429,7 @@ table! {
         Order "o" "" "order: left, right, themes" "Reihenfolge: links, rechts, Themen";
         Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
         Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Theme "a" "" "name what these two are about" "benennen, worum es in diesen zweien geht";
         Undo "u" "" "undo" "rückgängig";
         Redo "Ctrl-r" "" "redo" "wiederholen";
         Help "?" "F1" "help" "Hilfe";
@@ -444,6 +451,7 @@ table! {
         End "G End" "" "to the last two questions" "zu den letzten zwei Fragen";
         Link "+" "=" "confirm that these two are parallel" "diese zwei als Parallele bestätigen";
         Unlink "-" "" "reject: these two are not parallel" "verwerfen: diese zwei sind keine Parallele";
+        Theme "a" "" "name what these two are about" "benennen, worum es in diesen zweien geht";
         Undo "u" "" "undo" "rückgängig";
         Redo "Ctrl-r" "" "redo" "wiederholen";
         Help "?" "F1" "help" "Hilfe";

@@ -229,6 +229,7 @@ impl App {
             Action::Accept => self.read_pair(pair),
             Action::Link => self.judge_pair(pair, Verdict::Confirmed, moment, effects),
             Action::Unlink => self.judge_pair(pair, Verdict::Rejected, moment, effects),
+            Action::Theme => self.begin_naming(pair),
             Action::Undo => self.undo(moment, false, effects),
             Action::Redo => self.undo(moment, true, effects),
             Action::Cancel => self.overlay = None,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::line::TypedLine;
+use super::questions::Themes;
 use super::{App, Focus, Side};
 
 impl App {
@@ -83,6 +84,28 @@ impl App {
             self.lead_to(side, exchange);
             self.focus = Focus::from(side);
         }
+    }
+
+    /// Lists the questions by theme, or by interview again.
+    pub(super) fn group(&mut self) {
+        let themes = match (&self.questions.themes, &self.pairing.alignment) {
+            (Some(_), _) => None,
+            (None, Some(alignment)) => Some(Themes::new(alignment)),
+            (None, None) => {
+                let none = self
+                    .lang
+                    .tr("no parallels found yet", "noch keine Parallelen gefunden");
+                return self.say(none);
+            }
+        };
+        self.questions.set_themes(themes);
+        let said = match self.questions.themes {
+            Some(_) => self.lang.tr("questions by theme", "Fragen nach Themen"),
+            None => self
+                .lang
+                .tr("questions by interview", "Fragen nach Interviews"),
+        };
+        self.say(said);
     }
 
     pub(super) fn filter_changed(&mut self) {

@@ -41,6 +41,9 @@ impl App {
             };
             return (0..by.abs()).for_each(|_| self.act_in_help(action));
         }
+        if self.naming.is_some() {
+            return;
+        }
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) if mouse == Mouse::Click => {
                 let (_, room) = picker.areas(&screen);

@@ -13,8 +13,8 @@ use super::{App, Overlay, Side};
 use crate::files::Appended;
 use crate::interview::Interview;
 use crate::lang::Tell;
-use crate::notes::book::{Kept, Passage, Place};
-use crate::notes::{Highlight, Id, Motivation, Note, Target, Verdict};
+use crate::notes::book::{Kept, Link, Passage, Place};
+use crate::notes::{Highlight, Id, Motivation, Note, Scope, Target, Verdict};
 
 /// How long to wait before notes that could not be saved are tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -261,20 +261,10 @@ impl App {
             );
             return self.warn(none);
         };
-        let here = |passage: &Passage, side: Side| {
-            let column = self.column(side);
-            let exchange = |i: &Arc<Interview>| i.exchange_of(i.paragraph_at(passage.range.start));
-            self.annotations.book.stands_in(passage, column.index)
-                && self.interview(side).and_then(exchange) == column.current
-        };
-        // Of several, from several readers, the last one holds.
-        let links = self.annotations.book.links().filter(|link| {
-            let [one, other] = &link.passages;
-            (here(one, Side::Left) && here(other, Side::Right))
-                || (here(one, Side::Right) && here(other, Side::Left))
-        });
-        let before = links.last();
-        let note = Note::link(moment.id, moment.time, verdict, [left, right]);
+        let before = self.link_of(pair);
+        let mut note = Note::link(moment.id, moment.time, verdict, [left, right]);
+        let theme = before.as_ref().and_then(|link| link.theme.as_deref());
+        note.set_theme(theme.unwrap_or_default());
         let Annotations {
             book, interviews, ..
         } = &mut self.annotations;
@@ -302,6 +292,22 @@ impl App {
         self.notes_changed(effects);
     }
 
+    /// What the reader has said of two exchanges; of several words, from several readers, the last one holds.
+    pub(super) fn link_of(&self, pair: [Option<usize>; 2]) -> Option<Link> {
+        let here = |passage: &Passage, side: Side| {
+            let exchange = |i: &Arc<Interview>| i.exchange_of(i.paragraph_at(passage.range.start));
+            let book = &self.annotations.book;
+            book.stands_in(passage, self.column(side).index)
+                && self.interview(side).and_then(exchange) == pair[side.index()]
+        };
+        let links = self.annotations.book.links().filter(|link| {
+            let [one, other] = &link.passages;
+            (here(one, Side::Left) && here(other, Side::Right))
+                || (here(one, Side::Right) && here(other, Side::Left))
+        });
+        links.last()
+    }
+
     /// Opens the editor on `note`, over the list of notes if that is where it was asked for.
     fn open_editor(&mut self, note: Note) {
         // Its draft is in use again: it must not go when an earlier version of the note is saved.
@@ -310,7 +316,9 @@ impl App {
             .retain(|closed| closed.id != note.id);
         let existing = self.annotations.book.note(&note.id).is_some();
         let passage = self.passage_of(&note);
+        let opposite = self.opposite_of(&note, passage.as_ref());
         let mut editor = Editor::new(note, existing);
+        opposite.into_iter().for_each(|target| editor.offer(target));
         editor.from = match self.overlay.take() {
             Some(Overlay::Notes(board)) => Some(board),
             _ => None,
@@ -329,6 +337,20 @@ impl App {
             }
         }
         self.overlay = Some(Overlay::Editor(Box::new(editor)));
+    }
+
+    /// The exchange that stands opposite a note on the exchange that is read.
+    fn opposite_of(&self, note: &Note, passage: Option<&(Side, Range<usize>)>) -> Option<Target> {
+        let ([target], Some((side, range))) = (note.targets.as_slice(), passage) else {
+            return None;
+        };
+        let here = self.interview(*side)?;
+        let read = here.exchange_of(here.paragraph_at(range.start));
+        let is_read = target.scope == Scope::Exchange && read == self.column(*side).current;
+        let other = self
+            .interview(side.other())
+            .filter(|i| !i.partial && is_read)?;
+        Target::exchange(other, self.column(side.other()).current?)
     }
 
     /// The passage of a note, old or new, in the column that shows it.

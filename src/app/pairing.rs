@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::effect::{Effect, Job};
+use super::questions::Themes;
 use super::{App, Side};
 use crate::parallels::judge::{Judge, Opinion};
 use crate::parallels::{Alignment, Judgement, Parallel, judgements};
@@ -304,6 +305,9 @@ impl App {
         if generation != self.pairing.generation {
             return;
         }
+        if self.questions.themes.is_some() {
+            self.questions.set_themes(Some(Themes::new(&alignment)));
+        }
         self.pairing.alignment = Some(alignment);
         self.pairing.shared_by = None;
         if self.pairing.owed {
@@ -313,6 +317,9 @@ impl App {
 
     /// Forgets the parallels: another interview stands in a column.
     pub(super) fn unpair(&mut self) {
+        if self.questions.themes.is_some() {
+            self.questions.set_themes(Some(Themes::default()));
+        }
         self.pairing.alignment = None;
         self.pairing.generation += 1;
     }

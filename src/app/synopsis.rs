@@ -458,6 +458,7 @@ impl App {
                 };
                 self.judge_pair(pair.unwrap_or_default(), verdict, moment, effects);
             }
+            Action::Theme => self.begin_naming(pair.unwrap_or_default()),
             Action::Undo => self.undo(moment, false, effects),
             Action::Redo => self.undo(moment, true, effects),
             Action::Cancel => self.overlay = None,

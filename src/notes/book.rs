@@ -56,6 +56,8 @@ pub struct Link {
     pub id: Id,
     /// What it says.
     pub verdict: Verdict,
+    /// What they are about, where the reader has named it.
+    pub theme: Option<String>,
     /// The passages.
     pub passages: [Passage; 2],
 }
@@ -204,6 +206,7 @@ impl Book {
             Some(Link {
                 id: placed.note.id.clone(),
                 verdict: placed.note.verdict()?,
+                theme: placed.note.theme().map(str::to_owned),
                 passages: [one.clone(), other.clone()],
             })
         })

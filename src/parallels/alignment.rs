@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::judge::Opinion;
 use super::links::{Curated, Judgement, Said, said};
+use super::similarity::Row;
 use super::{Origin, Parallel, Side, Similarity, Terms};
 use crate::interview::Interview;
 
@@ -125,22 +126,56 @@ impl Alignment {
         }
         let (lefts, rights) = self.similarity.size();
         let mut found = [lefts, rights].map(|exchanges| vec![Found::default(); exchanges]);
+        let mut take = |left: usize, right: usize, score: f32| {
+            let candidate = self.candidate(left, right, score);
+            let stands = candidate.class < class(Origin::Suggested)
+                || score >= self.bar(&chosen, left, right);
+            found[0][left].take(candidate, stands);
+            let back = Candidate {
+                opposite: left,
+                ..candidate
+            };
+            found[1][right].take(back, stands);
+        };
+        // Of most pairs it is enough to know that they have less in common than another.
+        let curve = self.similarity.curve();
+        let worth = curve.common(SUGGESTED);
+        let mut most = [vec![0.0_f32; lefts], vec![0.0_f32; rights]];
+        let mut row = Row::default();
         for left in 0..lefts {
-            for (right, score) in self.scores(left).into_iter().enumerate() {
-                let candidate = self.candidate(left, right, score);
-                if candidate.class != class(Origin::Rejected) {
-                    let stands = candidate.class < class(Origin::Suggested)
-                        || score >= self.bar(&chosen, left, right);
-                    found[0][left].take(candidate, stands);
-                    let back = Candidate {
-                        opposite: left,
-                        ..candidate
-                    };
-                    found[1][right].take(back, stands);
+            for (right, common) in self.similarity.commons(left, &mut row).enumerate() {
+                let [of_left, of_right] = &mut most;
+                if common < worth && common <= of_left[left].min(of_right[right])
+                    || self.is_said(left, right)
+                {
+                    continue;
                 }
+                of_left[left] = common.max(of_left[left]);
+                of_right[right] = common.max(of_right[right]);
+                take(left, right, curve.likelihood(common));
             }
         }
+        let judged = self
+            .opinion
+            .pairs()
+            .filter(|pair| !self.said.pairs.contains_key(pair));
+        let said = self.said.pairs.iter();
+        let said = said.filter(|(_, word)| word.origin != Origin::Rejected);
+        for (left, right) in said.map(|(pair, _)| *pair).chain(judged) {
+            take(left, right, self.score(left, right));
+        }
         found
+    }
+
+    /// Whether somebody has said something of a pair, so that its text doesn't decide.
+    fn is_said(&self, left: usize, right: usize) -> bool {
+        self.said.pairs.contains_key(&(left, right)) || self.opinion.of(left, right).is_some()
+    }
+
+    /// The score of a pair: the judge's, or else that of the text.
+    fn score(&self, left: usize, right: usize) -> f32 {
+        let judged = self.opinion.of(left, right).map(|word| word.score);
+        judged.unwrap_or_else(|| self.similarity.score(left, right))
     }
 
     /// Finds what stands opposite each exchange.
@@ -190,9 +225,7 @@ impl Alignment {
     /// The pair of the exchanges `left` and `right`, whatever it is worth.
     #[must_use]
     pub fn pair(&self, left: usize, right: usize) -> Parallel {
-        let judged = self.opinion.of(left, right).map(|word| word.score);
-        let score = judged.unwrap_or_else(|| self.similarity.score(left, right));
-        self.parallel(left, right, score)
+        self.parallel(left, right, self.score(left, right))
     }
 
     /// The score of the left exchange `left` with every right one, in their order.

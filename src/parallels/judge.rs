@@ -86,6 +86,11 @@ impl Opinion {
         self.pairs.get(&(left, right))
     }
 
+    /// The pairs that something was said of.
+    pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.pairs.keys().copied()
+    }
+
     /// How many pairs something was said of.
     #[must_use]
     pub fn len(&self) -> usize {

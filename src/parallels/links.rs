@@ -72,7 +72,10 @@ pub struct Judgement {
 #[must_use]
 pub fn judgements(book: &Book, [left, right]: [usize; 2]) -> Vec<Judgement> {
     let judgement = |Link {
-                         verdict, passages, ..
+                         verdict,
+                         theme,
+                         passages,
+                         ..
                      }: Link| {
         let [one, other] = passages;
         let stand = |a, b| book.stands_in(a, left) && book.stands_in(b, right);
@@ -87,7 +90,7 @@ pub fn judgements(book: &Book, [left, right]: [usize; 2]) -> Vec<Judgement> {
             verdict,
             left: left.range,
             right: right.range,
-            theme: None,
+            theme,
         })
     };
     book.links().filter_map(judgement).collect()

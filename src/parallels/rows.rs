@@ -1,5 +1,8 @@
 //! Which exchanges of two interviews stand in one row of their synopsis.
 
+use std::collections::HashMap;
+
+use super::themes::{Member, themes};
 use super::{Alignment, Parallel, Side};
 use crate::lang::{Lang, Tell};
 
@@ -11,7 +14,7 @@ pub enum Order {
     Left,
     /// As the right interview goes.
     Right,
-    /// What has the same theme stands together, what stands alone comes last; else as the left interview goes.
+    /// What hangs together stands together, what stands alone comes last; else as the left interview goes.
     Theme,
 }
 
@@ -171,25 +174,29 @@ fn led(alignment: &Alignment, lead: Side) -> Vec<Row> {
     rows
 }
 
-/// The same rows, those of one theme together where the first of them stood, then those that have none.
+/// The same rows by theme ([`themes`]), in each those of one name together, then those that have none.
 fn by_theme(alignment: &Alignment, rows: Vec<Row>) -> Vec<Row> {
-    let mut themes: Vec<&str> = Vec::new();
+    let found = themes(&[([0, 1], alignment)]);
+    let members = (0..).zip(&found);
+    let members = members.flat_map(|(place, theme)| theme.members.iter().map(move |&m| (m, place)));
+    let places: HashMap<Member, usize> = members.collect();
+    let mut names: Vec<&str> = Vec::new();
     let mut placed: Vec<((usize, usize), Row)> = Vec::with_capacity(rows.len());
     for row in rows {
-        let theme = row.pair().and_then(|pair| theme(alignment, pair));
-        let place = match (row.pair(), theme) {
-            (Some(_), Some(theme)) => {
-                let known = themes.iter().position(|known| *known == theme);
-                let place = known.unwrap_or(themes.len());
-                if known.is_none() {
-                    themes.push(theme);
-                }
-                (0, place)
-            }
-            (Some(_), None) => (1, 0),
-            (None, _) => (2, 0),
-        };
-        placed.push((place, row));
+        let mut of_sides = Side::BOTH.into_iter().filter_map(|side| {
+            let exchange = row.cell(side).exchange()?;
+            places.get(&(side.index(), exchange)).copied()
+        });
+        let place = of_sides.next().filter(|_| row.pair().is_some());
+        let name = row.pair().and_then(|pair| theme(alignment, pair));
+        let name = name.map_or(usize::MAX, |name| {
+            let known = names.iter().position(|known| *known == name);
+            known.unwrap_or_else(|| {
+                names.push(name);
+                names.len() - 1
+            })
+        });
+        placed.push(((place.unwrap_or(usize::MAX), name), row));
     }
     placed.sort_by_key(|(place, _)| *place);
     placed.into_iter().map(|(_, row)| row).collect()

@@ -48,6 +48,13 @@ impl Curve {
         // Rounding may lift it a little above 1.
         rising(common.min(1.0)) / rising(1.0)
     }
+
+    /// What two exchanges have in common that belong together with this likelihood, above 0 and below 1.
+    #[must_use]
+    pub fn common(&self, likelihood: f32) -> f32 {
+        let whole = 1.0 + self.even.powf(self.steep);
+        self.even / (whole / likelihood - 1.0).powf(1.0 / self.steep)
+    }
 }
 
 /// What the exchanges of two interviews have in common.
@@ -61,7 +68,13 @@ pub struct Similarity {
     curve: Curve,
     /// The root of the most that each left exchange has in common with any, and each right one.
     best: [Vec<f32>; 2],
+    /// What each left exchange has in common with each right one, row by row; nothing where that would be too much to
+    /// keep.
+    kept: Vec<f32>,
 }
+
+/// For how many pairs what they have in common is kept, which takes 4 bytes each.
+const KEPT: usize = 4_000_000;
 
 /// A word that two exchanges share.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,15 +109,21 @@ impl Similarity {
             index,
             curve: Curve::default(),
             best: Default::default(),
+            kept: Vec::new(),
         };
         let mut row = Row::default();
+        let mut kept = Vec::new();
         for i in 0..left.len() {
             similarity.meet(i, &mut row);
+            if left.len() * right.len() <= KEPT {
+                kept.extend_from_slice(&row.common);
+            }
             for (j, &common) in row.common.iter().enumerate() {
                 best[0][i] = best[0][i].max(common);
                 best[1][j] = best[1][j].max(common);
             }
         }
+        similarity.kept = kept;
         similarity.best = best.map(|best| best.into_iter().map(f32::sqrt).collect());
         similarity
     }
@@ -119,10 +138,30 @@ impl Similarity {
     #[must_use]
     pub fn row(&self, left: usize) -> Vec<f32> {
         let mut row = Row::default();
-        self.meet(left, &mut row);
-        let common = row.common.iter().enumerate();
-        let scores = common.map(|(right, &c)| self.curve.likelihood(self.against(left, right, c)));
-        scores.collect()
+        let scores = self.commons(left, &mut row);
+        scores.map(|common| self.curve.likelihood(common)).collect()
+    }
+
+    /// How likely two exchanges belong together that have this in common.
+    #[must_use]
+    pub fn curve(&self) -> &Curve {
+        &self.curve
+    }
+
+    /// As [`Similarity::common`], of the left exchange `left` with every right one, in their order; `row` is room to find
+    /// it out.
+    pub fn commons<'a>(&'a self, left: usize, row: &'a mut Row) -> impl Iterator<Item = f32> + 'a {
+        let rights = self.right.len();
+        let kept = self.kept.get(left * rights..(left + 1) * rights);
+        let common = match kept {
+            Some(kept) if !kept.is_empty() => kept,
+            _ => {
+                self.meet(left, row);
+                &row.common
+            }
+        };
+        let common = common.iter().enumerate();
+        common.map(move |(right, &common)| self.against(left, right, common))
     }
 
     /// The score of the exchanges `left` and `right`; 0 where there is no such exchange.
@@ -143,7 +182,7 @@ impl Similarity {
         let together: f32 = together
             .map(|(cosine, weight)| weight * power(*cosine))
             .sum();
-        self.against(left, right, together / (one.weight * other.weight).sqrt())
+        self.against(left, right, together / (one.root * other.root))
     }
 
     /// The cosine of each view of two vectors.
@@ -189,7 +228,7 @@ impl Similarity {
         }
         for (common, other) in row.common.iter_mut().zip(rights) {
             if *common > 0.0 {
-                *common /= (one.weight * other.weight).sqrt();
+                *common /= one.root * other.root;
             }
         }
     }
@@ -293,8 +332,8 @@ fn power(cosine: f32) -> f32 {
 }
 
 /// What an exchange has in common with all on the other side, and room to find that out.
-#[derive(Default)]
-struct Row {
+#[derive(Debug, Default)]
+pub struct Row {
     common: Vec<f32>,
     cosines: Vec<f32>,
 }

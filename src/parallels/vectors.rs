@@ -11,7 +11,7 @@
 //! compounds apart (after Koehn and Knight, *Empirical methods for compound splitting*, 2003), and its meaning by the
 //! bridge of languages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -136,18 +136,26 @@ impl Features {
     /// The features of counted stems, with what each counts for: the tenth occurrence of a word says less than the
     /// first, and what it brings with it counts for `related` of it.
     fn counted(&self, side: usize, fields: &[(&[(u32, u32)], f32)], related: f32) -> Vector {
-        let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
+        let mut counted: Vector = Vec::new();
         for &(field, factor) in fields {
             for &(stem, count) in field {
                 let word = 1.0 + (count as f32 * factor).ln();
                 let mut weight = word;
                 for feature in self.of(side, stem) {
-                    *counts.entry(feature).or_default() += weight;
+                    counted.push((feature, weight));
                     weight = word * related;
                 }
             }
         }
-        counts.into_iter().collect()
+        counted.sort_unstable_by_key(|&(feature, _)| feature);
+        counted.dedup_by(|more, one| {
+            let same = more.0 == one.0;
+            if same {
+                one.1 += more.1;
+            }
+            same
+        });
+        counted
     }
 }
 
@@ -179,8 +187,8 @@ fn parts(stem: &str, known: &HashMap<&str, u32>) -> Vec<u32> {
 pub(super) struct Seen {
     /// One view after another, each of length 1: question, answer, all words, n-grams.
     pub vector: Vector,
-    /// What the views that it has weigh together.
-    pub weight: f32,
+    /// The root of what the views that it has weigh together.
+    pub root: f32,
 }
 
 /// The left exchanges and the right ones, and the weight of each view.
@@ -217,7 +225,7 @@ pub(super) fn vectors(
     let mut all = counted.into_iter().map(|exchange| {
         let mut seen = Seen {
             vector: Vec::with_capacity(exchange.iter().map(Vec::len).sum()),
-            weight: 0.0,
+            root: 0.0,
         };
         for (view, mut vector) in exchange.into_iter().enumerate() {
             for (feature, weight) in &mut vector {
@@ -225,12 +233,13 @@ pub(super) fn vectors(
             }
             let length = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
             if length > 0.0 {
-                seen.weight += weights[view];
+                seen.root += weights[view];
                 let before = features.count * size(view);
                 let scaled = vector.into_iter().map(|(f, w)| (f + before, w / length));
                 seen.vector.extend(scaled);
             }
         }
+        seen.root = seen.root.sqrt();
         seen
     });
     let first = all.by_ref().take(left.len()).collect();

@@ -71,6 +71,7 @@ pub fn paint(app: &App, buffer: &mut Buffer, theme: &Theme) -> Option<Position> 
         return None;
     }
     match app.overlay {
+        _ if app.naming.is_some() => asked,
         None => typed,
         Some(Overlay::Search(_)) => asked,
         Some(_) => over,

@@ -182,7 +182,8 @@ impl Card {
 }
 
 /// The interviews that a note is about, each with the exchange.
-fn place(note: &Note, lang: Lang) -> String {
+#[must_use]
+pub fn place(note: &Note, lang: Lang) -> String {
     let place = |target: &crate::notes::Target| {
         let label = target.source.label.as_deref().unwrap_or("?");
         let label = visible_line(label);

@@ -18,11 +18,9 @@ use crate::text::width::clip;
 pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) -> Option<Position> {
     let (theme, lang) = (pencil.theme, app.lang);
     let areas = editor.areas(screen);
-    let (label, exchange) = editor.about();
-    let number = exchange.map_or(String::new(), |number| format!(" {number}"));
     let about = match editor.onto.as_ref().map(|onto| onto.notes.len()) {
         Some(count) if count > 1 => format!("{count} {}", lang.tr("notes", "Notizen")),
-        _ => format!("{}{number}", visible_line(label)),
+        _ => editor.about(lang),
     };
     let title = format!("{} · {about}", editor.kind().tell(lang));
     sheet(pencil, areas.sheet, areas.room, &title);

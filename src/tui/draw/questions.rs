@@ -50,6 +50,14 @@ pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
         };
         match app.questions.row(row) {
             Some(Row::Heading(side)) => heading(app, side, line, pencil),
+            Some(Row::Theme(place)) => {
+                let names = app.questions.themes.as_ref().map(|themes| &themes.names);
+                let name = names.and_then(|names| names.get(place));
+                let none = app.lang.tr("no counterpart", "kein Gegenstück");
+                let name = name.map_or(none, String::as_str);
+                let room = line.width.saturating_sub(3);
+                pencil.clipped(line.x + 2, line.y, name, Style::new().bold(), room);
+            }
             Some(Row::Question(side, exchange, place)) => {
                 question(app, side, exchange, place, line, pencil)
             }
@@ -168,6 +176,11 @@ fn question(app: &App, side: Side, exchange: usize, place: usize, line: Rect, pe
     if asked.is_some_and(|question| interview.doubt(question).is_some()) {
         let x = line.x + 2 + digits;
         pencil.text(x, line.y, theme.signs.doubt, theme.dim, 1);
+    }
+    if app.questions.themes.is_some() {
+        // Both interviews stand under one head: which one a question is from is said beside its number.
+        let from = ["<", ">"][side.index()];
+        pencil.text(line.x + 1, line.y, from, accent, 1);
     }
     let dots = most_dots(line.width);
     // At the right: the sign of a note, a space, the dots, a space.

@@ -60,6 +60,7 @@ const HINTS: &[(Context, &[Hint])] = &[
     (
         Context::Editor,
         &[
+            (Action::Both, "about both", "zu beiden"),
             (Action::ExternalEditor, "$EDITOR", "$EDITOR"),
             (Action::Help, "help", "Hilfe"),
             (Action::Keep, "keep and close", "behalten und schließen"),
@@ -171,8 +172,15 @@ pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
     let theme = pencil.theme;
     pencil.ground(area, theme.raised);
     let (x, y, right) = (area.x + 1, area.y, area.right() - 1);
-    if let (Some(Overlay::Search(line)), None) = (&app.overlay, app.help) {
-        let x = pencil.text(x, y, "/", theme.accent[0].bold(), 1);
+    let asked = match (&app.naming, &app.overlay) {
+        _ if app.help.is_some() => None,
+        (Some(naming), _) => Some((app.lang.tr("theme: ", "Thema: "), &naming.line)),
+        (None, Some(Overlay::Search(line))) => Some(("/", line)),
+        _ => None,
+    };
+    if let Some((prompt, line)) = asked {
+        let room = right.saturating_sub(x);
+        let x = pencil.text(x, y, prompt, theme.accent[0].bold(), room);
         return Some(typed_line(
             line.text(),
             line.before_cursor(),
@@ -206,9 +214,10 @@ fn hints(app: &App) -> Vec<(&'static str, &'static str)> {
         }
         _ => hints.map_or(&[][..], |(_, hints)| hints),
     };
-    let applies = |action: Action| {
-        let steps = context == Context::Reader && action == Action::NextParallel;
-        !steps || app.has_next_parallel()
+    let applies = |action: Action| match (action, &app.overlay) {
+        (Action::NextParallel, _) if context == Context::Reader => app.has_next_parallel(),
+        (Action::Both, Some(Overlay::Editor(editor))) => editor.may_be_about_both(),
+        _ => true,
     };
     hints
         .iter()
