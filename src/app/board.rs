@@ -20,7 +20,7 @@ pub use self::layout::What;
 
 use super::Entry;
 use super::annotate::{Annotations, is_shown};
-use super::list::List;
+use super::list::{List, Listed};
 use crate::find::{Field, Filter, Names};
 use crate::lang::{Lang, Tell};
 use crate::notes::store::Version;
@@ -141,8 +141,7 @@ impl Board {
         };
         let (cards, groups) = arrange::arrange(cards, order, sources);
         self.groups = groups;
-        let filter = filter(&cards, sources.lang);
-        self.list.set_filter(cards, filter);
+        self.list.set(cards);
         self.marked.retain(|id| book.note(id).is_some());
         if let Some(id) = chosen {
             self.choose(&id);
@@ -265,23 +264,17 @@ fn past(sources: &Sources) -> Vec<Card> {
         .collect()
 }
 
-/// What the filter looks at.
-fn filter(cards: &[Card], lang: Lang) -> Filter {
-    let lines: Vec<String> = cards.iter().map(|card| card.line(lang)).collect();
-    let kinds: Vec<Vec<String>> = cards
-        .iter()
-        .map(|card| {
-            let mut names = card.note.kind().names(Lang::English);
-            names.extend(card.note.kind().names(Lang::German));
-            names
-        })
-        .collect();
-    let makers: Vec<Option<String>> = cards.iter().map(|card| card.note.maker()).collect();
-    let fields = vec![
-        Field::new(cards.iter().map(|card| card.note.tags())),
-        Field::new(kinds.iter().map(|names| names.iter().map(String::as_str))),
-        Field::new(cards.iter().map(Card::interviews)),
-        Field::new(makers.iter().map(|maker| maker.as_deref())),
-    ];
-    Filter::new(lines.iter().map(String::as_str)).with_fields(FIELDS, fields)
+impl Listed for Card {
+    fn filter(cards: &[Card]) -> Filter {
+        let lines: Vec<String> = cards.iter().map(Card::line).collect();
+        let kinds: Vec<Vec<String>> = cards.iter().map(Card::kinds).collect();
+        let makers: Vec<Option<String>> = cards.iter().map(|card| card.note.maker()).collect();
+        let fields = vec![
+            Field::new(cards.iter().map(|card| card.note.tags())),
+            Field::new(kinds.iter().map(|names| names.iter().map(String::as_str))),
+            Field::new(cards.iter().map(Card::interviews)),
+            Field::new(makers.iter().map(|maker| maker.as_deref())),
+        ];
+        Filter::new(lines.iter().map(String::as_str)).with_fields(FIELDS, fields)
+    }
 }

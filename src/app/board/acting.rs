@@ -66,7 +66,10 @@ impl App {
             Action::PaneRight => board.cross(Side::Right),
             Action::Start => board.list.step(isize::MIN),
             Action::End => board.list.step(isize::MAX),
-            Action::Filter => board.typing = true,
+            Action::Filter => {
+                board.typing = true;
+                board.list.ready();
+            }
             Action::Tags => self.choose_tag(),
             Action::Select => board.mark(),
             Action::MarkAll => board.mark_all(),
