@@ -135,6 +135,31 @@ impl Board {
                 past(sources)
             }
         };
+        self.put(cards, sources);
+        self.marked.retain(|id| book.note(id).is_some());
+        if let Some(id) = chosen {
+            self.choose(&id);
+        }
+    }
+
+    /// Puts the notes in the next order.
+    pub fn reorder(&mut self, sources: &Sources) {
+        let before = self.order;
+        self.order = self.order.next();
+        if before == Order::Tag {
+            // A note may have several cards.
+            return self.refresh(sources);
+        }
+        let chosen = self.list.choice().map(|card| card.note.id.clone());
+        let cards = self.list.take();
+        self.put(cards, sources);
+        if let Some(id) = chosen {
+            self.choose(&id);
+        }
+    }
+
+    /// Takes these cards, in order.
+    fn put(&mut self, cards: Vec<Card>, sources: &Sources) {
         let order = match self.shelf {
             Shelf::Notes => self.order,
             Shelf::Past => Order::Date,
@@ -142,10 +167,6 @@ impl Board {
         let (cards, groups) = arrange::arrange(cards, order, sources);
         self.groups = groups;
         self.list.set(cards);
-        self.marked.retain(|id| book.note(id).is_some());
-        if let Some(id) = chosen {
-            self.choose(&id);
-        }
     }
 
     /// Chooses the card of a note, the one nearest to where the choice is; false where none passes.

@@ -46,6 +46,12 @@ impl<T: Listed> List<T> {
         self.step(0);
     }
 
+    /// Gives the items away, to come back in another order.
+    pub fn take(&mut self) -> Vec<T> {
+        self.rows.clear();
+        std::mem::take(&mut self.items)
+    }
+
     /// Takes the same items, each as it is by now; the filter stays, and so does the one chosen.
     pub fn renew(&mut self, items: Vec<T>) {
         let before = self.rows.get(self.chosen).copied();
