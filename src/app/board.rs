@@ -20,7 +20,7 @@ pub use self::layout::What;
 
 use super::Entry;
 use super::annotate::{Annotations, is_shown};
-use super::list::List;
+use super::list::{List, Listed};
 use crate::find::{Field, Filter, Names};
 use crate::lang::{Lang, Tell};
 use crate::notes::store::Version;
@@ -135,18 +135,38 @@ impl Board {
                 past(sources)
             }
         };
+        self.put(cards, sources);
+        self.marked.retain(|id| book.note(id).is_some());
+        if let Some(id) = chosen {
+            self.choose(&id);
+        }
+    }
+
+    /// Puts the notes in the next order.
+    pub fn reorder(&mut self, sources: &Sources) {
+        let before = self.order;
+        self.order = self.order.next();
+        if before == Order::Tag {
+            // A note may have several cards.
+            return self.refresh(sources);
+        }
+        let chosen = self.list.choice().map(|card| card.note.id.clone());
+        let cards = self.list.take();
+        self.put(cards, sources);
+        if let Some(id) = chosen {
+            self.choose(&id);
+        }
+    }
+
+    /// Takes these cards, in order.
+    fn put(&mut self, cards: Vec<Card>, sources: &Sources) {
         let order = match self.shelf {
             Shelf::Notes => self.order,
             Shelf::Past => Order::Date,
         };
         let (cards, groups) = arrange::arrange(cards, order, sources);
         self.groups = groups;
-        let filter = filter(&cards, sources.lang);
-        self.list.set_filter(cards, filter);
-        self.marked.retain(|id| book.note(id).is_some());
-        if let Some(id) = chosen {
-            self.choose(&id);
-        }
+        self.list.set(cards);
     }
 
     /// Chooses the card of a note, the one nearest to where the choice is; false where none passes.
@@ -265,23 +285,17 @@ fn past(sources: &Sources) -> Vec<Card> {
         .collect()
 }
 
-/// What the filter looks at.
-fn filter(cards: &[Card], lang: Lang) -> Filter {
-    let lines: Vec<String> = cards.iter().map(|card| card.line(lang)).collect();
-    let kinds: Vec<Vec<String>> = cards
-        .iter()
-        .map(|card| {
-            let mut names = card.note.kind().names(Lang::English);
-            names.extend(card.note.kind().names(Lang::German));
-            names
-        })
-        .collect();
-    let makers: Vec<Option<String>> = cards.iter().map(|card| card.note.maker()).collect();
-    let fields = vec![
-        Field::new(cards.iter().map(|card| card.note.tags())),
-        Field::new(kinds.iter().map(|names| names.iter().map(String::as_str))),
-        Field::new(cards.iter().map(Card::interviews)),
-        Field::new(makers.iter().map(|maker| maker.as_deref())),
-    ];
-    Filter::new(lines.iter().map(String::as_str)).with_fields(FIELDS, fields)
+impl Listed for Card {
+    fn filter(cards: &[Card]) -> Filter {
+        let lines: Vec<String> = cards.iter().map(Card::line).collect();
+        let kinds: Vec<Vec<String>> = cards.iter().map(Card::kinds).collect();
+        let makers: Vec<Option<String>> = cards.iter().map(|card| card.note.maker()).collect();
+        let fields = vec![
+            Field::new(cards.iter().map(|card| card.note.tags())),
+            Field::new(kinds.iter().map(|names| names.iter().map(String::as_str))),
+            Field::new(cards.iter().map(Card::interviews)),
+            Field::new(makers.iter().map(|maker| maker.as_deref())),
+        ];
+        Filter::new(lines.iter().map(String::as_str)).with_fields(FIELDS, fields)
+    }
 }

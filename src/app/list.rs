@@ -1,8 +1,16 @@
 //! A list that typing narrows: the notes, the actions by name, the interviews of the library.
 
+use std::cell::OnceCell;
+
 use super::keymap::{Action, Key};
 use super::line::TypedLine;
 use crate::find::filter::Filter;
+
+/// What a list can be of.
+pub trait Listed: Sized {
+    /// The filter over `items`, a line each.
+    fn filter(items: &[Self]) -> Filter;
+}
 
 /// A list that typing narrows.
 #[derive(Debug)]
@@ -12,7 +20,8 @@ pub struct List<T> {
     /// The chosen one among those that pass, by place.
     pub chosen: usize,
     items: Vec<T>,
-    filter: Filter,
+    /// Made when it is first asked, for there may be 100,000 items, and most lists are only looked at.
+    filter: OnceCell<Filter>,
     rows: Vec<u32>,
 }
 
@@ -22,40 +31,44 @@ impl<T> Default for List<T> {
             typed: TypedLine::default(),
             chosen: 0,
             items: Vec::new(),
-            filter: Filter::default(),
+            filter: OnceCell::new(),
             rows: Vec::new(),
         }
     }
 }
 
-impl<T> List<T> {
-    /// Takes other items, each with the `line` that the filter looks at; the filter stays, and so does the place chosen.
-    pub fn set<L: AsRef<str>>(&mut self, items: Vec<T>, line: impl Fn(&T) -> L) {
-        let lines: Vec<L> = items.iter().map(line).collect();
-        let filter = Filter::new(lines.iter().map(AsRef::as_ref));
-        self.set_filter(items, filter);
-    }
-
-    /// Takes other items and the filter over them, a line each.
-    pub fn set_filter(&mut self, items: Vec<T>, filter: Filter) {
-        self.filter = filter;
+impl<T: Listed> List<T> {
+    /// Takes other items; the filter stays as it is typed, and so does the place chosen.
+    pub fn set(&mut self, items: Vec<T>) {
+        self.filter = OnceCell::new();
         self.items = items;
         self.rows = self.passing();
         self.step(0);
+    }
+
+    /// Gives the items away, to come back in another order.
+    pub fn take(&mut self) -> Vec<T> {
+        self.rows.clear();
+        std::mem::take(&mut self.items)
+    }
+
+    /// Takes the same items, each as it is by now; the filter stays, and so does the one chosen.
+    pub fn renew(&mut self, items: Vec<T>) {
+        let before = self.rows.get(self.chosen).copied();
+        self.set(items);
+        let still = before.and_then(|row| self.rows.binary_search(&row).ok());
+        self.chosen = still.unwrap_or(self.chosen);
+    }
+
+    /// Makes the filter ready, so that the first key finds it so.
+    pub fn ready(&self) -> &Filter {
+        self.filter.get_or_init(|| T::filter(&self.items))
     }
 
     /// The item at `place` among those that pass.
     #[must_use]
     pub fn get(&self, place: usize) -> Option<&T> {
         self.items.get(*self.rows.get(place)? as usize)
-    }
-
-    /// Takes the same items, each as it is by now; the filter stays, and so does the one chosen.
-    pub fn renew<L: AsRef<str>>(&mut self, items: Vec<T>, line: impl Fn(&T) -> L) {
-        let before = self.rows.get(self.chosen).copied();
-        self.set(items, line);
-        let still = before.and_then(|row| self.rows.binary_search(&row).ok());
-        self.chosen = still.unwrap_or(self.chosen);
     }
 
     /// How many items there are in all.
@@ -128,8 +141,12 @@ impl<T> List<T> {
     }
 
     fn passing(&self) -> Vec<u32> {
-        let query = self.filter.query(self.typed.text());
-        self.filter.matches(&query).rows
+        let typed = self.typed.text();
+        if typed.is_empty() {
+            return (0u32..).take(self.items.len()).collect();
+        }
+        let filter = self.ready();
+        filter.matches(&filter.query(typed)).rows
     }
 }
 
@@ -137,10 +154,16 @@ impl<T> List<T> {
 mod tests {
     use super::*;
 
+    impl Listed for &str {
+        fn filter(items: &[&str]) -> Filter {
+            Filter::new(items.iter().copied())
+        }
+    }
+
     #[test]
     fn typing_narrows_and_the_chosen_stays_while_it_passes() {
         let mut list = List::default();
-        list.set(vec!["quit", "undo", "redo"], |word| *word);
+        list.set(vec!["quit", "undo", "redo"]);
         list.step(9);
         assert_eq!(list.choice(), Some(&"redo"));
         list.type_key("d".parse().unwrap());

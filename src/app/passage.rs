@@ -156,6 +156,9 @@ impl App {
             Ok(passage) => {
                 self.overlay = None;
                 self.leave_place();
+                for side in Side::BOTH {
+                    self.column_mut(side).selection = None;
+                }
                 let standing = Side::BOTH
                     .into_iter()
                     .find(|side| self.column(*side).index == passage.interview);

@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use super::Side;
 use super::board::Board;
 use super::keymap::Action;
-use super::list::List;
+use super::list::{List, Listed};
 use super::screen::{MEASURE, Screen, room};
+use crate::find::Filter;
 use crate::interview::Correction;
 use crate::notes::Id;
 use crate::notes::book::Passage;
@@ -52,6 +53,12 @@ pub struct Item {
     pub choice: Choice,
 }
 
+impl Listed for Item {
+    fn filter(items: &[Item]) -> Filter {
+        Filter::new(items.iter().map(|item| item.label.as_str()))
+    }
+}
+
 /// A list to choose from by typing.
 #[derive(Debug)]
 pub struct Picker {
@@ -72,7 +79,7 @@ impl Picker {
     #[must_use]
     pub fn new(title: impl Into<String>, items: Vec<Item>, chosen: usize) -> Picker {
         let mut list = List::default();
-        list.set(items, |item: &Item| item.label.clone());
+        list.set(items);
         list.chosen = chosen;
         list.step(0);
         let rows = u16::try_from(list.rows().count()).unwrap_or(u16::MAX);
@@ -96,7 +103,7 @@ impl Picker {
     /// Takes what the same rows say by now; the one chosen stays.
     pub fn renew(&mut self, title: String, items: Vec<Item>) {
         self.title = title;
-        self.list.renew(items, |item| item.label.clone());
+        self.list.renew(items);
     }
 
     /// What the rows would do, whether they pass or not.

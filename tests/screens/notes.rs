@@ -5,6 +5,8 @@ use ratatui::style::Color;
 use synopse::app::Message;
 use synopse::app::board::{Order, Shelf};
 use synopse::app::{Mouse, Overlay, Side};
+use synopse::export::markdown;
+use synopse::lang::Lang;
 use synopse::tui::theme::{Colours, Terminal};
 
 use super::reader::{Reader, interview};
@@ -483,4 +485,44 @@ fn a_selection_by_mouse_goes_beyond_what_is_seen() {
     );
     assert!(selection.end <= column.seen().end, "its end is seen");
     assert_eq!(reader.pair().0, current);
+}
+
+/// A reading of the two interviews that come with it, as somebody would do it who compares them: notes of every kind.
+fn read() -> Reader {
+    let mut reader = Reader::new(140, 45);
+    reader.keys("c`Eine Rolle, die es vorher nicht gab. Bei Microsoft gibt es dafür ein Programm.` Enter `#rolle` Esc");
+    reader.keys("J J c`Die Kernfrage des Vergleichs: Honorar oder keins?` Enter `Beide sagen nein, jeder aus anderen Gründen.` Esc");
+    reader.keys("t`honorar, haltung` Enter v . . . x v . . . . 2 v . . . . . 3");
+    reader.keys(
+        "J c`Klingt nach Berater, wird aber gleich konkret.` Esc v . . 2 t`mar` Tab `ke` Enter",
+    );
+    reader.keys("J m v . 4 J c`Drei Wörter, die gegenüber nicht fallen.` Enter `#vertrauen` Esc");
+    reader.keys("J 1 c`Der persönliche Schluss.` Esc");
+    reader.keys("l g J c`Programm statt Person: darin liegt der Unterschied.` Esc v . 2 J t`kultur` Enter J m");
+    reader.keys("J c`Wie viele nutzen das Werkzeug wirklich?` Enter `#nachfragen` Esc v . . 3");
+    reader.keys("J J v . x J c`Hier widersprechen sich die beiden.` Esc v . . 4");
+    reader.keys("J J t`ver` Tab Enter m + J c`Als Regel formuliert, nicht als Haltung.` Esc");
+    reader
+}
+
+#[test]
+fn a_reading_makes_a_document_that_one_would_send() {
+    let reader = read();
+    let kinds: std::collections::BTreeSet<String> = {
+        let notes = reader.app.annotations.book.notes();
+        notes
+            .map(|placed| format!("{:?}", placed.note.kind()))
+            .collect()
+    };
+    assert_eq!(
+        kinds.len(),
+        8,
+        "comments, tags, bookmarks, four highlights, a link: {kinds:?}"
+    );
+    assert!(count(&reader) > 20);
+    let interviews: Vec<_> = Side::BOTH
+        .map(|side| reader.app.interview(side).unwrap().clone())
+        .into();
+    let book = &reader.app.annotations.book;
+    insta::assert_snapshot!(markdown::notes(book, &interviews, Lang::German));
 }

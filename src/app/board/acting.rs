@@ -29,11 +29,15 @@ impl App {
 
     /// Shows in the list of notes, where that is open, what there is now.
     pub(in crate::app) fn refresh_notes(&mut self) {
+        self.with_notes(Board::refresh);
+    }
+
+    fn with_notes(&mut self, change: impl Fn(&mut Board, &Sources)) {
         if let Some(Overlay::Notes(mut board)) = self
             .overlay
             .take_if(|over| matches!(over, Overlay::Notes(_)))
         {
-            board.refresh(&self.sources());
+            change(&mut board, &self.sources());
             self.overlay = Some(Overlay::Notes(board));
         }
     }
@@ -66,20 +70,23 @@ impl App {
             Action::PaneRight => board.cross(Side::Right),
             Action::Start => board.list.step(isize::MIN),
             Action::End => board.list.step(isize::MAX),
-            Action::Filter => board.typing = true,
+            Action::Filter => {
+                board.typing = true;
+                board.list.ready();
+            }
             Action::Tags => self.choose_tag(),
             Action::Select => board.mark(),
             Action::MarkAll => board.mark_all(),
             Action::Order if board.shelf == Shelf::Notes => {
-                board.order = board.order.next();
-                let looked_for = board.order == Order::Theme && self.pairing.alignment.is_none();
+                let looked_for =
+                    board.order.next() == Order::Theme && self.pairing.alignment.is_none();
                 if looked_for {
                     self.say(
                         self.lang
                             .tr("no parallels found yet", "noch keine Parallelen gefunden"),
                     );
                 }
-                self.refresh_notes();
+                self.with_notes(Board::reorder);
             }
             Action::Past => {
                 board.shelf = match board.shelf {

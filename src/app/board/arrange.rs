@@ -200,15 +200,18 @@ fn by_tag(card: Card, lang: Lang) -> Vec<Spotted> {
         let heading = lang.tr("Without a tag", "Ohne Schlagwort").to_owned();
         return vec![(Spot { rank: 1, ..there }, heading, card)];
     }
-    let under = |tag: String| {
-        let heading = format!("#{}", visible_line(&tag));
+    let under = |tag: &str, card: Card| {
+        let heading = format!("#{}", visible_line(tag));
         let spot = Spot {
             name: tag.to_lowercase(),
             ..there.clone()
         };
-        (spot, heading, card.clone())
+        (spot, heading, card)
     };
-    tags.into_iter().map(under).collect()
+    let last = tags.pop().unwrap_or_default();
+    let mut spotted: Vec<Spotted> = tags.iter().map(|tag| under(tag, card.clone())).collect();
+    spotted.push(under(&last, card));
+    spotted
 }
 
 /// For each exchange of either side its theme: a number to sort by, and what it is called.

@@ -165,9 +165,16 @@ impl Card {
             .flatten()
     }
 
+    /// What kind of note it is, in either language.
+    pub(super) fn kinds(&self) -> Vec<String> {
+        let kind = self.note.kind();
+        let names = [Lang::English, Lang::German].map(|lang| kind.names(lang));
+        names.concat()
+    }
+
     /// Everything that the filter looks at.
-    pub(super) fn line(&self, lang: Lang) -> String {
-        let kind = self.note.kind().names(lang).join(" ");
+    pub(super) fn line(&self) -> String {
+        let kinds = self.kinds().join(" ");
         let tags: String = self.note.tags().map(|tag| format!(" #{tag}")).collect();
         let quotes = self
             .note
@@ -176,7 +183,7 @@ impl Card {
             .map(|target| target.anchor.exact.as_str());
         let quotes: Vec<&str> = quotes.collect();
         let said = self.note.text();
-        let line = format!("{kind} {}{tags} {said} {}", self.place, quotes.join(" "));
+        let line = format!("{kinds} {}{tags} {said} {}", self.place, quotes.join(" "));
         line.replace('\n', " ")
     }
 }
