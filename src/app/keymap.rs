@@ -358,7 +358,7 @@ table! {
     Editor: {
         Keep "Esc Ctrl-s" "Ctrl-c" "keep the note and close" "Notiz behalten und schließen";
         ExternalEditor "Ctrl-g" "" "write on in $EDITOR" "in $EDITOR weiterschreiben";
-        Both "Tab" "" "about this exchange, or about both that are shown" "zu dieser Frage oder zu den beiden, die zu sehen sind";
+        Both "Shift-Tab" "" "about this exchange, or about both that are shown" "zu dieser Frage oder zu den beiden, die zu sehen sind";
         NewLine "Enter" "Ctrl-m" "new line" "neue Zeile";
         Complete "Tab" "" "complete the tag; again, the next" "Schlagwort ergänzen; noch einmal: das nächste";
         LineDown "↓" "Ctrl-n" "down" "nach unten";

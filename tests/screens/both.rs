@@ -18,7 +18,7 @@ fn a_note_about_two_exchanges_shows_beside_both_and_in_the_list() {
         "{}",
         reader.text()
     );
-    reader.keys("Tab `Zweimal dasselbe Geld`");
+    reader.keys("Shift-Tab `Zweimal dasselbe Geld`");
     insta::assert_snapshot!("about_both", reader.screen());
     reader.keys("Esc");
     assert_eq!(seen(&reader, "Zweimal dasselbe"), 2, "{}", reader.text());
@@ -27,8 +27,8 @@ fn a_note_about_two_exchanges_shows_beside_both_and_in_the_list() {
     assert_eq!(note["target"].as_array().map(Vec::len), Some(2), "{kept}");
     reader.keys("C");
     let list = reader.text();
-    assert!(list.contains("Pallenberg 3 + "), "{list}");
-    reader.keys("Esc l e Tab Esc");
+    assert!(list.contains("Pallenberg 3 ↔ "), "{list}");
+    reader.keys("Esc l e Shift-Tab Esc");
     assert_eq!(seen(&reader, "Zweimal dasselbe"), 1, "{}", reader.text());
     reader.keys("u");
     assert_eq!(seen(&reader, "Zweimal dasselbe"), 2);
@@ -39,7 +39,7 @@ fn a_note_about_two_exchanges_shows_beside_both_and_in_the_list() {
 #[test]
 fn it_stays_where_it_is_when_the_pair_is_another() {
     let mut reader = Reader::new(140, 40);
-    reader.keys("J J c Tab `Beide` Esc p");
+    reader.keys("J J c Shift-Tab `Beide` Esc p");
     let index = |side: Side| reader.app.column(side).index;
     let all = |side: Side| {
         let text = reader.app.interview(side).unwrap().text.len();
@@ -56,11 +56,11 @@ fn it_stays_where_it_is_when_the_pair_is_another() {
 #[test]
 fn a_note_on_a_passage_is_about_that_passage_alone() {
     let mut reader = Reader::new(140, 40);
-    reader.keys("J J v c Tab");
+    reader.keys("J J v c Shift-Tab");
     assert!(
         reader.status().contains("kann beiden gelten"),
         "{}",
         reader.status()
     );
-    assert!(!reader.text().contains("Tab zu beiden"));
+    assert!(!reader.text().contains("Shift-Tab zu beiden"));
 }
