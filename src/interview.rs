@@ -86,8 +86,8 @@ pub struct Finding {
     pub lean: Option<f32>,
 }
 
-/// From here on a paragraph is doubtful. On interviews from other sources than those that the weights were fitted to, about half
-/// of the doubtful paragraphs are wrong, and more than half of the wrong ones doubtful (`examples/fit_structure.rs --check`).
+/// From here on a paragraph is doubtful. On interviews from other sources than those that the weights were fitted to, a third
+/// of the doubtful paragraphs is wrong, and more than half of the wrong ones are doubtful (`examples/fit_structure --check`).
 pub const DOUBTFUL: f32 = 0.2;
 
 /// A question turn with the turns that answer it.

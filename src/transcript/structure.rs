@@ -26,6 +26,9 @@ use crate::interview::{Finding, Role, Turn};
 /// What a question mark at the end is worth where nothing else is known, as a natural logarithm of odds.
 const MARKED: f32 = 2.0;
 
+/// What says no more than this for a question, on the same scale, says nothing.
+const HARDLY: f32 = 0.25;
+
 /// The features of every paragraph, from their texts. Paragraphs without words (`* * *`) have none.
 #[must_use]
 pub fn look(paragraphs: &[impl AsRef<str>]) -> Vec<Option<Features>> {
@@ -74,13 +77,13 @@ pub fn find(paragraphs: &[impl AsRef<str>], lean: impl Fn(usize) -> Option<f32>)
     let leans = looks.iter().enumerate().filter(|(_, look)| look.is_some());
     let leans: Vec<f32> = leans.map(|(at, _)| lean(at).unwrap_or_default()).collect();
     let model = Model::shipped();
+    let likely = posterior(model, &spoken, &leans);
     let states = model.decode_leaning(&spoken, &leans);
     let mut asked = states.iter().zip(spoken.iter().zip(&leans));
     if !asked.any(|(state, (look, lean))| *state == State::Question && (look.asks() || *lean > 0.0))
     {
         return all_introduction(paragraphs.len());
     }
-    let likely = posterior(model, &spoken, &leans);
     let mut states = states.into_iter().zip(&likely);
     let mut found = Found::default();
     for (at, look) in looks.iter().enumerate() {
@@ -121,14 +124,7 @@ fn all_introduction(paragraphs: usize) -> Found {
 /// How much each paragraph by itself looks like a question rather than an answer; 0 where nothing speaks for either.
 #[must_use]
 pub fn asking(paragraphs: &[impl AsRef<str>]) -> Vec<f32> {
-    let model = Model::shipped();
-    let asks = |features: Features| {
-        model
-            .explain(features)
-            .iter()
-            .map(|(_, weight)| weight)
-            .sum()
-    };
+    let asks = |features: Features| Model::shipped().asks(features);
     let looks = look(paragraphs);
     looks
         .into_iter()
@@ -136,18 +132,23 @@ pub fn asking(paragraphs: &[impl AsRef<str>]) -> Vec<f32> {
         .collect()
 }
 
-/// Whether each paragraph by itself rather looks like a question than like an answer. Where it ends in a question mark,
-/// what speaks against it must be stronger.
+/// Whether each paragraph by itself rather looks like a question than like an answer, or like an introduction. Where it ends
+/// in a question mark, what speaks against it must be stronger.
 #[must_use]
 pub fn asks(paragraphs: &[impl AsRef<str>]) -> Vec<bool> {
-    let asking = asking(paragraphs).into_iter().zip(paragraphs);
+    let model = Model::shipped();
     let closing = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '.' | '!' | ':' | '…');
-    asking
-        .map(|(asking, text)| {
-            let marked = text.as_ref().trim_end_matches(closing).ends_with('?');
-            asking > if marked { -MARKED } else { 0.0 }
-        })
-        .collect()
+    let asks = |(look, text): (Option<Features>, &str)| {
+        let marked = text.trim_end_matches(closing).ends_with('?');
+        let asking = look.map_or(0.0, |look| model.asks(look));
+        let introduces = look.is_some_and(|look| {
+            let weighed = model.weigh(look);
+            weighed[State::Introduction as usize] > weighed[State::Question as usize]
+        });
+        asking > if marked { -MARKED } else { HARDLY } && (marked || !introduces)
+    };
+    let texts = paragraphs.iter().map(AsRef::as_ref);
+    look(paragraphs).into_iter().zip(texts).map(asks).collect()
 }
 
 /// Whether a paragraph addresses someone.

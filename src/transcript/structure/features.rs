@@ -109,6 +109,33 @@ features! {
     LengthsAlternate "long and short alternate" "Langes und Kurzes wechseln ab"
     TornLong "torn sentences, and longer than both its neighbours" "zerrissene Sätze, und länger als beide daneben"
     TornShort "torn sentences, and shorter than both its neighbours" "zerrissene Sätze, und kürzer als beide daneben"
+    Mentions "takes up what another said" "greift auf, was jemand gesagt hat"
+    Wants "says what it would like" "sagt, was er möchte"
+    WantsFirst "opens with what it would like" "beginnt mit dem, was er möchte"
+    Past "tells what was" "erzählt, was war"
+    Hedges "padded like talk" "mit Füllwörtern"
+    Calls "calls someone by name" "nennt jemanden beim Namen"
+    Quoted "ends in a quotation" "endet mit einem Zitat"
+    Tagged "ends in a tag such as right?" "endet mit einem Anhängsel wie oder?"
+    TailAsksYou "last sentence asks and addresses someone" "der letzte Satz fragt und redet jemanden an"
+    Praises "first sentence acknowledges" "der erste Satz stimmt zu"
+    LongHere "long for this interview" "lang für dieses Gespräch"
+    ShortHere "short for this interview" "kurz für dieses Gespräch"
+    TwoAwayShort "those two away are shorter than those beside" "die übernächsten sind kürzer als die daneben"
+    TwoAwayLong "those two away are longer than those beside" "die übernächsten sind länger als die daneben"
+    TwoAwayAsk "those two away ask more than those beside" "die übernächsten fragen mehr als die daneben"
+    TwoAwayAnswer "those two away ask less than those beside" "die übernächsten fragen weniger als die daneben"
+    TwoAwayAddress "those two away address more than those beside" "die übernächsten reden öfter an als die daneben"
+    TwoAwayMe "those two away say I more than those beside" "die übernächsten sagen öfter ich als die daneben"
+    Others "neither addresses nor says I" "weder Anrede noch ich"
+    OthersBefore "neither addresses nor says I, before any question mark" "weder Anrede noch ich, vor allen Fragezeichen"
+    OthersAfter "neither addresses nor says I, after the last question mark" "weder Anrede noch ich, nach dem letzten Fragezeichen"
+    NextOthers "the next neither addresses nor says I" "im nächsten weder Anrede noch ich"
+    PreviousOthers "in the one before neither address nor I" "davor weder Anrede noch ich"
+    ThanksAfter "thanks after the last question mark" "dankt nach dem letzten Fragezeichen"
+    ThankedBefore "the one before thanks, after the last question mark" "der davor dankt, nach dem letzten Fragezeichen"
+    WrittenBefore "before any question mark, in a text that was written" "vor allen Fragezeichen eines geschriebenen Textes"
+    Announces "neither addresses nor says I, but names the interview" "spricht vom Gespräch, ohne Anrede und ich"
 }
 
 /// A set of features.
@@ -161,6 +188,8 @@ struct Document {
     talk: bool,
     alternates: bool,
     long_runs: bool,
+    /// Half of the paragraphs have fewer words.
+    median: u32,
 }
 
 impl Document {
@@ -175,6 +204,7 @@ impl Document {
                 .find(|&i| farewell(&gists[i]))
                 .unwrap_or(gists.len()),
             asking: count(asks),
+            median: median(gists),
             alternates: alternates(gists),
             long_runs: long_runs(gists),
             torn: count(|g| g.small || g.last.mark == 0 && g.words > 5) > 0.1,
@@ -194,6 +224,34 @@ fn alternates(gists: &[Gist]) -> bool {
         .windows(3)
         .filter(|w| (w[0].words < w[1].words) == (w[2].words < w[1].words));
     gists.len() > 4 && peaks.count() * 5 >= (gists.len() - 2) * 4
+}
+
+fn median(gists: &[Gist]) -> u32 {
+    let mut words: Vec<u32> = gists.iter().map(|gist| gist.words).collect();
+    let middle = words.len() / 2;
+    match words.is_empty() {
+        true => 0,
+        false => *words.select_nth_unstable(middle).1,
+    }
+}
+
+/// How much more of something the paragraphs two and four away have than those beside: where turns alternate, one voice
+/// speaks in the former, the other in the latter.
+fn two_away(gists: &[Gist], at: usize, of: impl Fn(&Gist) -> f32) -> f32 {
+    let mean = |away: [usize; 2]| {
+        let near = away
+            .into_iter()
+            .flat_map(|by| [at.checked_sub(by), Some(at + by)]);
+        let near: Vec<f32> = near
+            .flatten()
+            .filter_map(|i| gists.get(i))
+            .map(&of)
+            .collect();
+        (!near.is_empty()).then(|| near.iter().sum::<f32>() / near.len() as f32)
+    };
+    mean([2, 4])
+        .zip(mean([1, 3]))
+        .map_or(0.0, |(away, beside)| away - beside)
 }
 
 fn asks(gist: &Gist) -> bool {
@@ -347,6 +405,44 @@ fn of_paragraph(gists: &[Gist], at: usize, document: &Document) -> Features {
         f.set(F::TornLong, g.words > p.words && g.words > n.words);
         f.set(F::TornShort, g.words < p.words && g.words < n.words);
     }
+
+    f.set(F::Mentions, g.mentions);
+    f.set(F::Wants, g.wants);
+    f.set(F::WantsFirst, head.wants);
+    f.set(F::Past, g.past * 20 >= g.words && g.past > 0);
+    f.set(F::Hedges, g.hedges * 25 >= g.words && g.hedges > 0);
+    f.set(F::Calls, g.calls);
+    f.set(F::Quoted, g.quoted);
+    let tag = asking && tail.words <= 2 && g.sentences > 1 && tail.any.has(Class::Tag);
+    f.set(F::Tagged, tag);
+    f.set(F::TailAsksYou, asking && tail.you > 0);
+    f.set(F::Praises, head.any.has(Class::Acknowledge));
+    f.set(F::LongHere, g.words > 2 * document.median);
+    f.set(F::ShortHere, 2 * g.words < document.median);
+    let length = two_away(gists, at, |g| (g.words as f32 + 1.0).ln());
+    f.set(F::TwoAwayShort, length < -0.3);
+    f.set(F::TwoAwayLong, length > 0.3);
+    let questions = two_away(gists, at, |g| g.questions.min(2) as f32);
+    f.set(F::TwoAwayAsk, questions > 0.3);
+    f.set(F::TwoAwayAnswer, questions < -0.3);
+    let address = two_away(gists, at, |g| {
+        (g.you as f32 - g.me as f32) / (g.words as f32 + 5.0)
+    });
+    f.set(F::TwoAwayAddress, address > 0.01);
+    f.set(F::TwoAwayMe, address < -0.01);
+
+    let others = |g: &Gist| g.you == 0 && g.me == 0;
+    let (before, after) = (at < document.first_asking, at > document.last_asking);
+    f.set(F::Others, others(g));
+    f.set(F::OthersBefore, others(g) && before);
+    f.set(F::OthersAfter, others(g) && after);
+    f.set(F::NextOthers, next.is_some_and(others));
+    f.set(F::PreviousOthers, previous.is_some_and(others));
+    f.set(F::ThanksAfter, after && g.any.has(Class::Thanks));
+    let thanked = previous.is_some_and(|p| p.any.has(Class::Thanks));
+    f.set(F::ThankedBefore, after && thanked);
+    f.set(F::WrittenBefore, before && written);
+    f.set(F::Announces, others(g) && g.any.has(Class::Interview));
     f
 }
 

@@ -23,6 +23,8 @@ pub struct Sentence {
     pub you: u32,
     /// How many words are the first person.
     pub me: u32,
+    /// The first person says what it wants: *ich möchte*, *I'd like*.
+    pub wants: bool,
 }
 
 /// What is seen of a paragraph.
@@ -44,6 +46,18 @@ pub struct Gist {
     pub you: u32,
     /// How many words are the first person.
     pub me: u32,
+    /// How many verbs tell what was.
+    pub past: u32,
+    /// How many words only pad.
+    pub hedges: u32,
+    /// The first person says what it wants.
+    pub wants: bool,
+    /// It takes up what another has said: *you mentioned*.
+    pub mentions: bool,
+    /// Somebody is called by name.
+    pub calls: bool,
+    /// It ends within quotation marks.
+    pub quoted: bool,
     /// How many words there are; reckoned from the bytes in what was skipped.
     pub words: u32,
     /// It starts with a small letter, as if in the middle of a sentence.
@@ -76,6 +90,7 @@ impl Gist {
         };
         skim.end_sentence(0);
         let mut gist = skim.gist;
+        gist.quoted = text.ends_with(['"', '“', '”', '«', '»', '’', '‘']);
         gist.small = text.chars().next().is_some_and(char::is_lowercase);
         gist.wordless = gist.words == 0 && !paragraph.chars().any(char::is_alphanumeric);
         // A word of either language takes about six bytes with its space.
@@ -126,7 +141,15 @@ impl Skim<'_> {
                     hash = hash.push(byte);
                     at += 1;
                 }
-                self.word(hash, text[start].is_ascii_uppercase());
+                let capital = text[start].is_ascii_uppercase();
+                // `Ada, what …` and `…, Ada?` call somebody by name.
+                let comma = |at: Option<usize>| at.and_then(|at| text.get(at)) == Some(&b',');
+                let opens = self.bare && comma(Some(at));
+                let ends =
+                    comma(start.checked_sub(2)) && matches!(text.get(at), Some(b'?' | b'.' | b'!'));
+                let classes = self.word(hash, capital);
+                let calls = capital && (opens || ends) && classes == Classes::default();
+                self.gist.calls |= calls || capital && classes.has(Class::Title);
                 continue;
             }
             let (mark, length) = match byte {
@@ -151,7 +174,7 @@ impl Skim<'_> {
         }
     }
 
-    fn word(&mut self, hash: Hash, capital: bool) {
+    fn word(&mut self, hash: Hash, capital: bool) -> Classes {
         let classes = self.lexicon.classes(hash);
         let sentence = &mut self.sentence;
         let opening = sentence.words == 0;
@@ -173,6 +196,11 @@ impl Skim<'_> {
         }
         sentence.you += u32::from(formal || classes.has(Class::You) && !before.has(Class::Thanks));
         sentence.me += u32::from(classes.has(Class::Me));
+        sentence.wants |= classes.has(Class::Want) && before.has(Class::Me)
+            || classes.has(Class::Me) && before.has(Class::Want);
+        self.gist.past += u32::from(classes.has(Class::Past));
+        self.gist.hedges += u32::from(classes.has(Class::Hedge));
+        classes
     }
 
     fn end_sentence(&mut self, mark: u8) {
@@ -200,6 +228,8 @@ impl Skim<'_> {
         gist.me += self.sentence.me;
         gist.words += self.sentence.words;
         gist.any.add(self.sentence.any);
+        gist.wants |= self.sentence.wants;
+        gist.mentions |= self.sentence.you > 0 && self.sentence.any.has(Class::Mention);
         self.sentence = Sentence::default();
         self.bare = true;
         self.before = Classes::default();

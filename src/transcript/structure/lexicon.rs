@@ -39,10 +39,22 @@ pub enum Class {
     Question,
     /// What makes the pronoun before it a filler: *you know*, *I mean*.
     Filler,
+    /// What another has said, to go on from it: *you mentioned*.
+    Mention,
+    /// What one would like to do next: *ich möchte*, *I want to*.
+    Want,
+    /// Verbs that tell what was.
+    Past,
+    /// Words that talk is padded with.
+    Hedge,
+    /// What turns a statement into a question when it stands alone after it: *right?*, *oder?*
+    Tag,
+    /// What stands before a name by which someone is addressed.
+    Title,
 }
 
 /// The classes by their names in the list.
-const CLASSES: [(&str, Class); 15] = [
+const CLASSES: [(&str, Class); 21] = [
     ("interrogative", Class::Interrogative),
     ("inversion", Class::Inversion),
     ("ask", Class::Ask),
@@ -58,11 +70,17 @@ const CLASSES: [(&str, Class); 15] = [
     ("greeting", Class::Greeting),
     ("question", Class::Question),
     ("filler", Class::Filler),
+    ("mention", Class::Mention),
+    ("want", Class::Want),
+    ("past", Class::Past),
+    ("hedge", Class::Hedge),
+    ("tag", Class::Tag),
+    ("title", Class::Title),
 ];
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Classes(u16);
+pub struct Classes(u32);
 
 impl Classes {
     /// Whether `class` is among them.

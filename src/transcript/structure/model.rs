@@ -1,7 +1,7 @@
 //! The model of an interview's structure: a linear chain over paragraphs, and the most probable way through it.
 //!
 //! It is a conditional random field (Lafferty, McCallum, Pereira 2001), decoded by Viterbi's algorithm. Its weights
-//! are a table that a person can read, `assets/structure/weights.txt`, fitted by `examples/fit_structure.rs`.
+//! are a table that a person can read, `assets/structure/weights.txt`, fitted by `examples/fit_structure`.
 
 use std::sync::LazyLock;
 
@@ -76,14 +76,16 @@ pub enum Layout {
     Free,
     /// A turn is a paragraph: question and answer alternate, as in a machine's transcript.
     Alternate,
+    /// Most turns are a paragraph, as in talk that somebody has written down.
+    Talk,
 }
 
 impl Layout {
-    /// Both layouts.
-    pub const ALL: [Layout; 2] = [Layout::Free, Layout::Alternate];
+    /// All layouts.
+    pub const ALL: [Layout; 3] = [Layout::Free, Layout::Alternate, Layout::Talk];
 }
 
-/// What speaks for [`Layout::Alternate`] or against it.
+/// What speaks for a layout or against it.
 pub const LAYOUT_SIGNS: [Feature; 8] = [
     Feature::Always,
     Feature::SparseQuestions,
@@ -105,8 +107,8 @@ pub struct Model {
     pub features: Vec<PerState>,
     /// For each layout and state, what it says for each state after it.
     pub steps: [[PerState; State::ALL.len()]; Layout::ALL.len()],
-    /// For each of [`LAYOUT_SIGNS`], what it says for [`Layout::Alternate`].
-    pub layout: [f32; LAYOUT_SIGNS.len()],
+    /// For each layout, what each of [`LAYOUT_SIGNS`] says for it.
+    pub layouts: [[f32; LAYOUT_SIGNS.len()]; Layout::ALL.len()],
 }
 
 impl Default for Model {
@@ -114,7 +116,7 @@ impl Default for Model {
         Model {
             features: vec![PerState::default(); NAMES.len()],
             steps: Default::default(),
-            layout: Default::default(),
+            layouts: Default::default(),
         }
     }
 }
@@ -164,22 +166,15 @@ impl Model {
             .chain(self.steps.as_flattened_mut());
         features
             .map(PerState::as_mut_slice)
-            .chain([self.layout.as_mut_slice()])
+            .chain(self.layouts.iter_mut().map(|row| row.as_mut_slice()))
     }
 
     /// How much the features of an interview's first paragraph, which tell of the whole, speak for `layout`.
     #[must_use]
     pub fn weigh_layout(&self, layout: Layout, first: Features) -> f32 {
-        match layout {
-            Layout::Free => 0.0,
-            Layout::Alternate => {
-                let signs = LAYOUT_SIGNS.iter().zip(&self.layout);
-                signs
-                    .filter(|(sign, _)| first.has(**sign))
-                    .map(|(_, w)| w)
-                    .sum()
-            }
-        }
+        let signs = LAYOUT_SIGNS.iter().zip(&self.layouts[layout as usize]);
+        let seen = signs.filter(|(sign, _)| first.has(**sign));
+        seen.map(|(_, weight)| weight).sum()
     }
 
     /// What the features of a paragraph say for each state.
@@ -218,70 +213,62 @@ impl Model {
     /// The same; each number in `leans` is added to what a paragraph's features say for a question.
     #[must_use]
     pub fn decode_leaning(&self, paragraphs: &[Features], leans: &[f32]) -> Vec<State> {
-        let weighed = self.weigh_all(paragraphs, leans);
-        let sign = |layout| {
-            let first = paragraphs.first();
-            first.map_or(0.0, |first| self.weigh_layout(layout, *first))
+        let Some(first) = paragraphs.first() else {
+            return Vec::new();
         };
+        let weighed = self.weigh_all(paragraphs, leans);
         let ways = Layout::ALL.map(|layout| {
-            let (sum, states) = self.way(layout, &weighed);
-            (sum + sign(layout), states)
+            let (sum, states) = way(&self.steps[layout as usize], &weighed);
+            (sum + self.weigh_layout(layout, *first), states)
         });
         let best = ways.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
         best.map(|(_, states)| states).unwrap_or_default()
     }
 
-    /// The best way through paragraphs that weigh `weighed` in one layout, and how much speaks for it (Viterbi's algorithm).
-    fn way(&self, layout: Layout, weighed: &[PerState]) -> (f32, Vec<State>) {
-        let steps = &self.steps[layout as usize];
-        let mut best = PerState::default();
-        let mut back: Vec<[u8; State::ALL.len()]> = Vec::with_capacity(weighed.len());
-        for (at, weighed) in weighed.iter().enumerate() {
-            let mut now = [f32::NEG_INFINITY; State::ALL.len()];
-            let mut from = [0; State::ALL.len()];
-            for (to, state) in State::ALL.into_iter().enumerate() {
-                if at == 0 && state.begins() {
-                    now[to] = weighed[to];
-                }
-                for (before, &state_before) in State::ALL.iter().enumerate() {
-                    let sum = best[before] + steps[before][to] + weighed[to];
-                    if at > 0 && state.follows(state_before) && sum > now[to] {
-                        now[to] = sum;
-                        from[to] = before as u8;
-                    }
-                }
-            }
-            best = now;
-            back.push(from);
-        }
-        let mut state = (0..best.len())
-            .max_by(|&a, &b| best[a].total_cmp(&best[b]))
-            .unwrap_or_default();
-        let sum = best[state];
-        let mut states = Vec::with_capacity(back.len());
-        for from in back.iter().rev() {
-            states.push(State::ALL[state]);
-            state = usize::from(from[state]);
-        }
-        states.reverse();
-        (sum, states)
-    }
-
-    /// Why a paragraph with these features rather asks than answers: each feature with what it adds, the weightiest
-    /// first; below zero it speaks for an answer.
+    /// How much a paragraph with these features looks like a question rather than an answer, whatever stands around it.
     #[must_use]
-    pub fn explain(&self, features: Features) -> Vec<(&'static str, f32)> {
+    pub fn asks(&self, features: Features) -> f32 {
         let asks = |row: &PerState| {
             row[State::Question as usize].max(row[State::QuestionMore as usize])
                 - row[State::Answer as usize].max(row[State::AnswerMore as usize])
         };
-        let mut reasons: Vec<_> = features
-            .iter()
-            .map(|at| (NAMES[at], asks(&self.features[at])))
-            .collect();
-        reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-        reasons
+        features.iter().map(|at| asks(&self.features[at])).sum()
     }
+}
+
+/// The best way through paragraphs that weigh `weighed`, and how much speaks for it (Viterbi's algorithm).
+fn way(steps: &[PerState; State::ALL.len()], weighed: &[PerState]) -> (f32, Vec<State>) {
+    let mut best = PerState::default();
+    let mut back: Vec<[u8; State::ALL.len()]> = Vec::with_capacity(weighed.len());
+    for (at, weighed) in weighed.iter().enumerate() {
+        let mut now = [f32::NEG_INFINITY; State::ALL.len()];
+        let mut from = [0; State::ALL.len()];
+        for (to, state) in State::ALL.into_iter().enumerate() {
+            if at == 0 && state.begins() {
+                now[to] = weighed[to];
+            }
+            for (before, &state_before) in State::ALL.iter().enumerate() {
+                let sum = best[before] + steps[before][to] + weighed[to];
+                if at > 0 && state.follows(state_before) && sum > now[to] {
+                    now[to] = sum;
+                    from[to] = before as u8;
+                }
+            }
+        }
+        best = now;
+        back.push(from);
+    }
+    let mut state = (0..best.len())
+        .max_by(|&a, &b| best[a].total_cmp(&best[b]))
+        .unwrap_or_default();
+    let sum = best[state];
+    let mut states = Vec::with_capacity(back.len());
+    for from in back.iter().rev() {
+        states.push(State::ALL[state]);
+        state = usize::from(from[state]);
+    }
+    states.reverse();
+    (sum, states)
 }
 
 /// The names of the rows of the table.
@@ -290,10 +277,8 @@ fn row_names() -> Vec<String> {
     let steps = Layout::ALL.into_iter().flat_map(|layout| {
         State::ALL.map(|state| format!("{layout:?}, after {state:?}").to_lowercase())
     });
-    features
-        .chain(steps)
-        .chain(["alternate".to_owned()])
-        .collect()
+    let layouts = Layout::ALL.map(|layout| format!("{layout:?}").to_lowercase());
+    features.chain(steps).chain(layouts).collect()
 }
 
 #[cfg(test)]

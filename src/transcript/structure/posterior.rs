@@ -115,21 +115,33 @@ fn norm(numbers: &mut [f32]) -> f32 {
     sum
 }
 
-/// For each paragraph the probabilities of its states, over both layouts.
+/// For each paragraph the probabilities of its states, over all layouts.
 #[must_use]
 pub fn posterior(model: &Model, paragraphs: &[Features], leans: &[f32]) -> Vec<PerState> {
     let Some(first) = paragraphs.first() else {
         return Vec::new();
     };
     let weighed = model.weigh_all(paragraphs, leans);
-    let [mut free, alternate] = Layout::ALL.map(|layout| Sums::of(model, layout, &weighed, *first));
-    let share = 1.0 / (1.0 + (alternate.total - free.total).exp());
-    for (free, alternate) in free.states.iter_mut().zip(&alternate.states) {
-        for (free, alternate) in free.iter_mut().zip(alternate) {
-            *free = *free * share as f32 + *alternate * (1.0 - share) as f32;
+    let sums = Layout::ALL.map(|layout| Sums::of(model, layout, &weighed, *first));
+    let mut likely = vec![PerState::default(); paragraphs.len()];
+    for (sums, share) in sums.iter().zip(shares(&sums)) {
+        for (likely, states) in likely.iter_mut().zip(&sums.states) {
+            for (likely, state) in likely.iter_mut().zip(states) {
+                *likely += share * state;
+            }
         }
     }
-    free.states
+    likely
+}
+
+/// How probable each layout is.
+#[must_use]
+pub fn shares(sums: &[Sums; Layout::ALL.len()]) -> [f32; Layout::ALL.len()] {
+    let totals = sums.each_ref().map(|sums| sums.total);
+    let most = totals.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let shares = totals.map(|total| (total - most).exp());
+    let all: f64 = shares.iter().sum();
+    shares.map(|share| (share / all) as f32)
 }
 
 #[cfg(test)]
