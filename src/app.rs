@@ -315,6 +315,8 @@ impl App {
                 alignment,
             } => self.aligned(generation, alignment),
             Message::Saved { count, result } => self.saved(count, result, moment, &mut effects),
+            Message::Touched => self.annotations.look(&mut effects),
+            Message::Looked(found) => self.looked(found.as_ref(), &mut effects),
             Message::Background { .. } => {}
             Message::Failed(why) => self.warn(why),
             Message::Drafted { id, result } => self.drafted(&id, &result, moment),

@@ -177,6 +177,8 @@ impl Running {
             self.event(event)?;
         }
         self.draw()?;
+        // Without it others' notes are seen when something is saved.
+        let _ = self.executor.watch();
         self.screen.ask_background()?;
         self.leave.give();
         while !self.ended {

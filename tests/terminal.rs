@@ -150,6 +150,35 @@ fn no_size_is_too_much_or_too_little() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn what_another_reader_notes_is_seen_at_once_and_waiting_for_it_costs_nothing() {
+    let home = home();
+    let (mut one, mut other) = (reader(home.path()), reader(home.path()));
+    let pid = other.child.process_id().unwrap();
+    other.types("C");
+    other.settles();
+    for text in ["Das erste im neuen Ordner.", "Und noch eines."] {
+        comments(&mut one, text);
+        let saved = std::time::Instant::now();
+        one.shows("saved");
+        other.shows(text);
+        assert!(
+            saved.elapsed() < Duration::from_secs(2),
+            "{:?}",
+            saved.elapsed()
+        );
+        other.settles();
+        let work = pty::work_done(pid);
+        thread::sleep(Duration::from_secs(1));
+        assert_eq!(pty::work_done(pid), work, "it was awake");
+    }
+    other.esc();
+    quits(one);
+    quits(other);
+    assert_eq!(notes(home.path()).lines().count(), 2);
+}
+
+#[test]
 fn what_was_typed_survives_a_kill_and_is_offered_again() {
     let home = home();
     let mut pty = reader(home.path());

@@ -22,8 +22,10 @@ pub struct Annotations {
     pub retry: Option<Duration>,
     /// How far the file is known.
     pub(super) mark: Mark,
-    /// Whether an append is under way.
+    /// Whether an append is under way, or a look at what others have added: one at a time, or it would be taken twice.
     pub(super) saving: bool,
+    /// Whether the file has changed since either was asked for.
+    touched: bool,
     /// What another reader that ended without closing it had been writing.
     pub(super) drafts: VecDeque<Draft>,
     /// Notes whose drafts go when they are saved.
@@ -116,12 +118,31 @@ impl Annotations {
             return;
         }
         self.saving = true;
+        self.touched = false;
         self.retry = None;
         effects.push(Effect::Write(Errand::Append {
             lines: unsaved.lines,
             count: unsaved.count,
             known: self.mark.clone(),
         }));
+    }
+
+    /// Asks what others have added, now or after what is under way.
+    pub(super) fn look(&mut self, effects: &mut Vec<Effect>) {
+        self.touched = self.saving;
+        if !self.saving {
+            self.saving = true;
+            let known = self.mark.clone();
+            effects.push(Effect::Write(Errand::Look { known }));
+        }
+    }
+
+    /// What was under way is done: what has come up meanwhile is next.
+    pub(super) fn go_on(&mut self, effects: &mut Vec<Effect>) {
+        self.save(effects);
+        if self.touched {
+            self.look(effects);
+        }
     }
 
     /// Forgets the drafts of what is closed, once all of it is on the disk.

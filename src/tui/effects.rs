@@ -11,7 +11,7 @@ use std::sync::mpsc::Sender;
 use super::Event;
 use super::terminal::Screen;
 use crate::app::{Effect, Job, Message};
-use crate::files::Folders;
+use crate::files::{self, Folders};
 use crate::lang::Lang;
 use crate::notes::draft::Drafts;
 use writer::Writer;
@@ -51,6 +51,8 @@ pub struct Executor {
     unanswered: usize,
     /// Where a text waits for the user's editor.
     state: PathBuf,
+    /// The notes.
+    watched: PathBuf,
     lang: Lang,
 }
 
@@ -61,10 +63,22 @@ impl Executor {
         Ok(Executor {
             state: places.folders.state.clone(),
             lang: places.lang,
+            watched: places.notes.clone(),
             writer: Writer::start(sender.clone(), places)?,
             unanswered: 0,
             sender,
         })
+    }
+
+    /// Says from now on when the notes have changed, whoever has changed them. That thread sleeps until then.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn watch(&self) -> io::Result<()> {
+        let (sender, path) = (self.sender.clone(), self.watched.clone());
+        let touched = move || sender.send(Event::Answer(Message::Touched)).is_ok();
+        let thread = std::thread::Builder::new().name("watch".to_owned());
+        thread.spawn(move || files::watch(&path, touched)).map(drop)
     }
 
     /// Begins those of `effects` that are jobs, and hands the others back.
@@ -128,7 +142,11 @@ impl Executor {
 
     /// Takes note of an answer.
     pub fn hear(&mut self, answer: &Message) {
-        if matches!(answer, Message::Saved { .. } | Message::Drafted { .. }) {
+        let answers = matches!(
+            answer,
+            Message::Saved { .. } | Message::Looked(_) | Message::Drafted { .. }
+        );
+        if answers {
             self.unanswered = self.unanswered.saturating_sub(1);
         }
     }

@@ -108,6 +108,11 @@ impl Desk {
                     self.note(lines, result.is_ok());
                     Message::Saved { count, result }
                 }
+                // What can't be read now is read when something is saved, and a failure told then.
+                Errand::Look { known } => {
+                    let found = caught(|| files::look(notes, &known).ok().flatten());
+                    Message::Looked(found.unwrap_or_default())
+                }
                 Errand::SaveDraft(draft) => {
                     let kept = caught(|| drafts.save(&draft).map_err(told));
                     Message::Drafted {
