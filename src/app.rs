@@ -328,6 +328,7 @@ impl App {
                 return effects;
             }
         }
+        self.annotations.mind(moment.elapsed, self.lang);
         self.settle();
         effects
     }
@@ -339,7 +340,9 @@ impl App {
             Some(Overlay::Editor(editor)) => editor.due,
             _ => None,
         };
-        draft.into_iter().chain(self.annotations.retry).min()
+        let annotations = &self.annotations;
+        let dues = [draft, annotations.retry, annotations.due()];
+        dues.into_iter().flatten().min()
     }
 
     /// Where everything stands; `None` where there is no room.

@@ -226,6 +226,53 @@ fn notes_that_cannot_be_written_are_said_so_and_put_aside() {
 }
 
 #[test]
+fn a_folder_that_does_not_answer_is_said_so_and_one_reads_on_and_leaves() {
+    let home = home();
+    let mut pty = reader(home.path());
+    comments(&mut pty, "Vorher.");
+    pty.shows("saved");
+    // As a folder on a network may do: whoever wants to write waits.
+    let path = home.path().join(".local/share/synopse/notes.jsonl");
+    let held = fs::File::open(&path).unwrap();
+    held.lock().unwrap();
+    comments(&mut pty, "Ins Leere.");
+    pty.shows("not saved yet");
+    pty.types("J");
+    pty.shows("Als Personal Brand");
+    pty.types("cNoch ein Entwurf");
+    pty.shows("Noch ein Entwurf");
+    thread::sleep(Duration::from_secs(1));
+    let written = drafts(home.path()).into_iter();
+    let written: String = written
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    assert!(written.contains("Noch ein Entwurf"), "{written}");
+    keeps(&mut pty);
+    pty.types("q");
+    pty.settles();
+    if pty.on_other_screen() {
+        pty.types("q");
+    }
+    assert_eq!(pty.ends().exit_code(), 1);
+    let aside = put_aside(home.path());
+    assert!(
+        aside.contains("Ins Leere.") && aside.contains("Noch ein Entwurf"),
+        "{aside}"
+    );
+    drop(held);
+
+    let again = Pty::reader(&[], home.path(), WIDE);
+    again.shows("2 notes that could not be saved last time are saved now");
+    again.settles();
+    quits(again);
+    let kept = notes(home.path());
+    for text in ["Vorher.", "Ins Leere.", "Noch ein Entwurf"] {
+        assert_eq!(kept.matches(text).count(), 1, "{text}: {kept}");
+    }
+    assert_eq!(put_aside(home.path()), "");
+}
+
+#[test]
 fn a_signal_to_end_keeps_what_was_typed_and_gives_the_terminal_back() {
     for signal in ["TERM", "HUP"] {
         let home = home();

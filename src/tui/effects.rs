@@ -14,6 +14,7 @@ use crate::app::{Effect, Job, Message};
 use crate::files::{self, Folders};
 use crate::lang::Lang;
 use crate::notes::draft::Drafts;
+pub use writer::PARTING;
 use writer::Writer;
 
 /// Where the reader's files are, and in which language to say that they can't be written.
@@ -151,11 +152,11 @@ impl Executor {
         }
     }
 
-    /// Waits until everything is written.
+    /// Waits until everything is written; the lines `unsaved` are put aside where the notes don't answer.
     ///
     /// # Errors
     /// One line, when notes could not be appended: it says where they are instead.
-    pub fn finish(self) -> Result<(), String> {
-        self.writer.finish()
+    pub fn finish(self, unsaved: &[u8]) -> Result<(), String> {
+        self.writer.finish(unsaved)
     }
 }
