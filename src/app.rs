@@ -346,6 +346,8 @@ impl App {
                 self.judged(generation, result, &mut effects);
             }
             Message::Saved { count, result } => self.saved(count, result, moment, &mut effects),
+            Message::Touched => self.annotations.look(&mut effects),
+            Message::Looked(found) => self.looked(found.as_ref(), &mut effects),
             Message::Background { .. } => {}
             Message::Failed(why) => self.warn(why),
             Message::Drafted { id, result } => self.drafted(&id, &result, moment),
@@ -357,6 +359,7 @@ impl App {
                 return effects;
             }
         }
+        self.annotations.mind(moment.elapsed, self.lang);
         self.settle();
         effects
     }
@@ -368,7 +371,9 @@ impl App {
             Some(Overlay::Editor(editor)) => editor.due,
             _ => None,
         };
-        draft.into_iter().chain(self.annotations.retry).min()
+        let annotations = &self.annotations;
+        let dues = [draft, annotations.retry, annotations.due()];
+        dues.into_iter().flatten().min()
     }
 
     /// Where everything stands; `None` where there is no room.

@@ -7,15 +7,17 @@ mod append;
 mod folders;
 mod lock;
 mod replace;
+mod watch;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use append::{Appended, Mark, append, read_marked};
+pub use append::{Appended, Mark, append, look, read_marked};
 pub use folders::{Folders, NoHome};
 pub use lock::{Lock, Unheld};
 pub use replace::replace;
+pub use watch::watch;
 
 use crate::lang::{Lang, Tell};
 use crate::text::visible::visible_line;

@@ -21,7 +21,7 @@ use uuid::Uuid;
 pub use effects::Places;
 pub use terminal::{Screen, size};
 
-use effects::{After, Executor};
+use effects::{After, Executor, PARTING};
 use input::Leave;
 use theme::Theme;
 
@@ -128,9 +128,12 @@ pub fn run(
     let lost = !matches!(ran, Ok(Ok(())));
     let parted = catch_unwind(AssertUnwindSafe(|| reader.part(lost)));
     let Running {
-        screen, executor, ..
+        app,
+        screen,
+        executor,
+        ..
     } = reader;
-    let kept = executor.finish();
+    let kept = executor.finish(&app.annotations.book.unsaved().lines);
     drop(screen);
     match (ran.and_then(|ran| parted.map(|()| ran)), kept) {
         (Err(panic), _) => resume_unwind(panic),
@@ -177,6 +180,8 @@ impl Running {
             self.event(event)?;
         }
         self.draw()?;
+        // Without it others' notes are seen when something is saved.
+        let _ = self.executor.watch();
         self.screen.ask_background()?;
         self.leave.give();
         while !self.ended {
@@ -300,7 +305,8 @@ impl Running {
     }
 
     /// Sees to it that what was typed is kept. When the terminal or the reader is `lost` there is nobody to ask, as with
-    /// a signal to end. What the reader learns of an append may make it ask for another: the last answer is waited for.
+    /// a signal to end. What the reader learns of an append may make it ask for another: the last answer is waited for, unless
+    /// none comes.
     fn part(&mut self, lost: bool) {
         let mut effects = Vec::new();
         if lost {
@@ -314,7 +320,7 @@ impl Running {
             if !self.executor.is_waiting() {
                 return;
             }
-            effects = match self.events.recv() {
+            effects = match self.events.recv_timeout(PARTING) {
                 Ok(Event::Answer(message)) => {
                     self.executor.hear(&message);
                     self.app.update(message, self.moment())

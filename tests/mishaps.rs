@@ -238,6 +238,28 @@ fn what_came_while_an_append_was_failing_is_tried_too() {
 }
 
 #[test]
+fn a_look_and_an_append_are_never_under_way_at_once() {
+    let looks = |effects: &[Effect]| {
+        let look = |effect: &&Effect| matches!(effect, Effect::Write(Errand::Look { .. }));
+        effects.iter().filter(look).count()
+    };
+    let mut reader = reader();
+    assert_eq!(looks(&reader.send(Message::Touched)), 1);
+    assert!(appends(&reader.keys("x")).is_empty());
+    assert_eq!(looks(&reader.send(Message::Touched)), 0);
+    assert_eq!(appends(&reader.send(Message::Looked(None))), [1]);
+    assert_eq!(looks(&reader.send(Message::Touched)), 0);
+    assert_eq!(looks(&reader.saved(1, true)), 1);
+    assert!(appends(&reader.send(Message::Terminate)).is_empty());
+    reader.keys("m");
+    assert_eq!(
+        appends(&reader.send(Message::Looked(None))),
+        [1],
+        "also when nobody looks any more"
+    );
+}
+
+#[test]
 fn a_draft_goes_only_when_its_note_is_on_the_disk() {
     let mut reader = reader();
     reader.keys("c a b");

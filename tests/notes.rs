@@ -286,7 +286,7 @@ fn a_damaged_store_gives_what_is_left_of_it_and_takes_new_notes() {
     let second = whole.iter().position(|&b| b == b'\n').unwrap() + 1;
     let mut flipped = whole.clone();
     flipped[second + 2] ^= 0x80;
-    let damages: [(&str, Vec<u8>, usize); 8] = [
+    let damages: [(&str, Vec<u8>, usize); 11] = [
         ("torn at the end", whole[..whole.len() - 40].to_vec(), 1),
         (
             "without its last newline",
@@ -314,6 +314,17 @@ fn a_damaged_store_gives_what_is_left_of_it_and_takes_new_notes() {
             2,
         ),
         ("empty", Vec::new(), 0),
+        ("cut at its start", whole[40..].to_vec(), 1),
+        (
+            "a byte order mark before it",
+            [&b"\xef\xbb\xbf"[..], &whole].concat(),
+            1,
+        ),
+        (
+            "its last block lost to zeros",
+            [&whole[..second + 50], &[0; 512]].concat(),
+            1,
+        ),
     ];
     for (damage, bytes, left) in damages {
         let home = Home::new();

@@ -152,6 +152,35 @@ fn no_size_is_too_much_or_too_little() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn what_another_reader_notes_is_seen_at_once_and_waiting_for_it_costs_nothing() {
+    let home = home();
+    let (mut one, mut other) = (reader(home.path()), reader(home.path()));
+    let pid = other.child.process_id().unwrap();
+    other.types("C");
+    other.settles();
+    for text in ["Das erste im neuen Ordner.", "Und noch eines."] {
+        comments(&mut one, text);
+        let saved = std::time::Instant::now();
+        one.shows("saved");
+        other.shows(text);
+        assert!(
+            saved.elapsed() < Duration::from_secs(2),
+            "{:?}",
+            saved.elapsed()
+        );
+        other.settles();
+        let work = pty::work_done(pid);
+        thread::sleep(Duration::from_secs(1));
+        assert_eq!(pty::work_done(pid), work, "it was awake");
+    }
+    other.esc();
+    quits(one);
+    quits(other);
+    assert_eq!(notes(home.path()).lines().count(), 2);
+}
+
+#[test]
 fn what_was_typed_survives_a_kill_and_is_offered_again() {
     let home = home();
     let mut pty = reader(home.path());
@@ -196,6 +225,53 @@ fn notes_that_cannot_be_written_are_said_so_and_put_aside() {
         pty.text()
     );
     assert!(put_aside(home.path()).contains("Wohin damit?"));
+}
+
+#[test]
+fn a_folder_that_does_not_answer_is_said_so_and_one_reads_on_and_leaves() {
+    let home = home();
+    let mut pty = reader(home.path());
+    comments(&mut pty, "Vorher.");
+    pty.shows("saved");
+    // As a folder on a network may do: whoever wants to write waits.
+    let path = home.path().join(".local/share/synopse/notes.jsonl");
+    let held = fs::File::open(&path).unwrap();
+    held.lock().unwrap();
+    comments(&mut pty, "Ins Leere.");
+    pty.shows("not saved yet");
+    pty.types("J");
+    pty.shows("Als Personal Brand");
+    pty.types("cNoch ein Entwurf");
+    pty.shows("Noch ein Entwurf");
+    thread::sleep(Duration::from_secs(1));
+    let written = drafts(home.path()).into_iter();
+    let written: String = written
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    assert!(written.contains("Noch ein Entwurf"), "{written}");
+    keeps(&mut pty);
+    pty.types("q");
+    pty.settles();
+    if pty.on_other_screen() {
+        pty.types("q");
+    }
+    assert_eq!(pty.ends().exit_code(), 1);
+    let aside = put_aside(home.path());
+    assert!(
+        aside.contains("Ins Leere.") && aside.contains("Noch ein Entwurf"),
+        "{aside}"
+    );
+    drop(held);
+
+    let again = Pty::reader(&[], home.path(), WIDE);
+    again.shows("2 notes that could not be saved last time are saved now");
+    again.settles();
+    quits(again);
+    let kept = notes(home.path());
+    for text in ["Vorher.", "Ins Leere.", "Noch ein Entwurf"] {
+        assert_eq!(kept.matches(text).count(), 1, "{text}: {kept}");
+    }
+    assert_eq!(put_aside(home.path()), "");
 }
 
 #[test]

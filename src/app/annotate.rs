@@ -8,8 +8,12 @@ use std::time::Duration;
 use super::effect::{Effect, Errand};
 use crate::files::Mark;
 use crate::interview::Interview;
+use crate::lang::Lang;
 use crate::notes::draft::Draft;
 use crate::notes::{Book, Highlight, Kind, Motivation, Note};
+
+/// How long the notes may take to answer before that is said.
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// The notes kept, and what is on its way to the disk.
 #[derive(Debug, Default)]
@@ -22,8 +26,12 @@ pub struct Annotations {
     pub retry: Option<Duration>,
     /// How far the file is known.
     pub(super) mark: Mark,
-    /// Whether an append is under way.
+    /// Whether an append is under way, or a look at what others have added: one at a time, or it would be taken twice.
     pub(super) saving: bool,
+    /// When that was asked for.
+    asked: Option<Duration>,
+    /// Whether the file has changed since either was asked for.
+    touched: bool,
     /// What another reader that ended without closing it had been writing.
     pub(super) drafts: VecDeque<Draft>,
     /// Notes whose drafts go when they are saved.
@@ -116,12 +124,56 @@ impl Annotations {
             return;
         }
         self.saving = true;
+        self.touched = false;
         self.retry = None;
         effects.push(Effect::Write(Errand::Append {
             lines: unsaved.lines,
             count: unsaved.count,
             known: self.mark.clone(),
         }));
+    }
+
+    /// Asks what others have added, now or after what is under way.
+    pub(super) fn look(&mut self, effects: &mut Vec<Effect>) {
+        self.touched = self.saving;
+        if !self.saving {
+            self.saving = true;
+            let known = self.mark.clone();
+            effects.push(Effect::Write(Errand::Look { known }));
+        }
+    }
+
+    /// At the time `now`: sees whether the notes answer, and says so if they don't.
+    pub(super) fn mind(&mut self, now: Duration, lang: Lang) {
+        self.asked = self.saving.then_some(self.asked.unwrap_or(now));
+        if self.stalled(now) && self.trouble.is_none() {
+            let said = lang.tr(
+                "not saved yet: the notes' folder doesn't answer; read on, they are kept",
+                "noch nicht gesichert: der Ordner der Notizen antwortet nicht; weiterlesen, sie sind behalten",
+            );
+            self.trouble = Some(said.to_owned());
+        }
+    }
+
+    /// Whether something is unsaved because the notes don't answer.
+    pub(super) fn stalled(&self, now: Duration) -> bool {
+        let long = self.asked.is_some_and(|asked| asked + ANSWER <= now);
+        long && self.book.unsaved().count > 0
+    }
+
+    /// When to see again whether the notes answer.
+    pub(super) fn due(&self) -> Option<Duration> {
+        let asked = self.asked.filter(|_| self.trouble.is_none());
+        let asked = asked.filter(|_| self.book.unsaved().count > 0);
+        asked.map(|asked| asked + ANSWER)
+    }
+
+    /// What was under way is done: what has come up meanwhile is next.
+    pub(super) fn go_on(&mut self, effects: &mut Vec<Effect>) {
+        self.save(effects);
+        if self.touched {
+            self.look(effects);
+        }
     }
 
     /// Forgets the drafts of what is closed, once all of it is on the disk.

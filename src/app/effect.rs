@@ -84,6 +84,11 @@ pub enum Errand {
         /// How far the file is known already.
         known: Mark,
     },
+    /// Look what others have added to the notes; answered by [`super::Message::Looked`].
+    Look {
+        /// How far the file is known already.
+        known: Mark,
+    },
     /// Keep a draft; answered by [`super::Message::Drafted`].
     SaveDraft(Box<Draft>),
     /// Forget a draft that has become a note, or was given up.
@@ -101,6 +106,9 @@ impl Errand {
     /// Whether a message answers it.
     #[must_use]
     pub fn is_answered(&self) -> bool {
-        matches!(self, Errand::Append { .. } | Errand::SaveDraft(_))
+        matches!(
+            self,
+            Errand::Append { .. } | Errand::Look { .. } | Errand::SaveDraft(_)
+        )
     }
 }

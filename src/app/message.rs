@@ -61,6 +61,10 @@ pub enum Message {
         /// What was found in the file on doing so, or one line saying why not.
         result: Result<Appended, String>,
     },
+    /// The notes' file has changed, by this reader or by another.
+    Touched,
+    /// What others have added to the notes; nothing where that can't be told now.
+    Looked(Option<Appended>),
     /// A draft was written, or could not be.
     Drafted {
         /// The note it is of.

@@ -450,21 +450,13 @@ impl App {
         self.annotations.saving = false;
         match result {
             Ok(appended) => {
-                let Annotations {
-                    book, interviews, ..
-                } = &mut self.annotations;
-                let problems = book.saved(count, &appended, interviews);
                 let others = appended.anew || !appended.others.is_empty();
-                self.annotations.mark = appended.mark;
                 self.annotations.trouble = None;
-                if let Some(problem) = problems.first() {
-                    let notes = self.lang.tr("notes", "Notizen");
-                    self.warn(format!("{notes}, {}", problem.tell(self.lang)));
-                } else if self.notice.is_none() {
+                if !self.take_in(count, &appended) && self.notice.is_none() {
                     self.say(self.lang.tr("saved", "gesichert"));
                 }
                 self.annotations.drop_closed(effects);
-                self.annotations.save(effects);
+                self.annotations.go_on(effects);
                 // The reader's own were shown before they were on the disk.
                 if others {
                     self.notes_changed(effects);
@@ -481,6 +473,30 @@ impl App {
                 }
             }
         }
+    }
+
+    /// What others have added to the notes is there.
+    pub(super) fn looked(&mut self, found: Option<&Appended>, effects: &mut Vec<Effect>) {
+        self.annotations.saving = false;
+        if let Some(found) = found.filter(|found| found.anew || !found.others.is_empty()) {
+            self.take_in(0, found);
+            self.notes_changed(effects);
+        }
+        self.annotations.go_on(effects);
+    }
+
+    /// The first `count` changes are written, and `appended` was found; whether it holds a line that can't be read.
+    fn take_in(&mut self, count: usize, appended: &Appended) -> bool {
+        let Annotations {
+            book, interviews, ..
+        } = &mut self.annotations;
+        let problems = book.saved(count, appended, interviews);
+        self.annotations.mark = appended.mark.clone();
+        if let Some(problem) = problems.first() {
+            let notes = self.lang.tr("notes", "Notizen");
+            self.warn(format!("{notes}, {}", problem.tell(self.lang)));
+        }
+        !problems.is_empty()
     }
 
     /// Offers a draft that was left over, once what it is about can be shown.

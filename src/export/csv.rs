@@ -77,14 +77,20 @@ fn class(note: &Note) -> String {
     note.highlight().class().unwrap_or_default().to_owned()
 }
 
-/// A line of the table. A field is quoted where it must be.
+/// A line of the table. A field is quoted where it must be; one that a spreadsheet would take for a formula, and run, has
+/// an apostrophe before it (OWASP, *CSV Injection*).
 fn row(fields: &[String]) -> String {
-    let fields = fields
-        .iter()
-        .map(|field| match field.contains(['"', ',', '\n', '\r']) {
-            true => format!("\"{}\"", field.replace('"', "\"\"")),
-            false => field.clone(),
-        });
+    let fields = fields.iter().map(|field| {
+        let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            "'"
+        } else {
+            ""
+        };
+        match field.contains(['"', ',', '\n', '\r']) {
+            true => format!("\"{guard}{}\"", field.replace('"', "\"\"")),
+            false => format!("{guard}{field}"),
+        }
+    });
     fields.collect::<Vec<_>>().join(",") + "\n"
 }
 
@@ -106,5 +112,7 @@ mod tests {
         assert!(table.contains(",the passage is no longer in the text,,\n"));
         assert!(table.contains(",away,,\n"));
         assert_eq!(row(&["a\"b".into(), "c".into()]), "\"a\"\"b\",c\n");
+        let wild = ["=1+1", "+a", "-", "@x,y", "a=b"].map(str::to_owned);
+        assert_eq!(row(&wild), "'=1+1,'+a,'-,\"'@x,y\",a=b\n");
     }
 }

@@ -94,6 +94,29 @@ pub fn append(
     write().map_err(Error::writing(path))
 }
 
+/// What has come since `known` to the file at `path`; `None` where there is no file, as for a moment when it is put
+/// elsewhere: what is known of it is still known.
+///
+/// # Errors
+/// When it can't be opened or read.
+pub fn look(path: &Path, known: &Mark) -> Result<Option<Appended>, Error> {
+    let look = || {
+        let mut file = match File::open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            opened => opened?,
+        };
+        // As in reading it.
+        let _ = file.lock_shared();
+        let end = End::of(&mut file, known)?;
+        Ok(Some(Appended {
+            mark: Mark::after(end.start, &end.bytes),
+            others: end.bytes[end.known..].to_vec(),
+            anew: end.anew,
+        }))
+    };
+    look().map_err(Error::reading(path))
+}
+
 impl Mark {
     /// The mark behind `bytes`, which stand in the file from byte `start` on: all of it, or [`TAIL`] bytes at least.
     fn after(start: u64, bytes: &[u8]) -> Mark {

@@ -11,10 +11,11 @@ use std::sync::mpsc::Sender;
 use super::Event;
 use super::terminal::Screen;
 use crate::app::{Effect, Job, Message};
-use crate::files::Folders;
+use crate::files::{self, Folders};
 use crate::lang::Lang;
 use crate::notes::draft::Drafts;
 use crate::parallels::judge::Leash;
+pub use writer::PARTING;
 use writer::Writer;
 
 /// Where the reader's files are, and in which language to say that they can't be written.
@@ -54,6 +55,8 @@ pub struct Executor {
     state: PathBuf,
     /// Holds the judge that is asked.
     leash: Leash,
+    /// The notes.
+    watched: PathBuf,
     lang: Lang,
 }
 
@@ -65,10 +68,22 @@ impl Executor {
             state: places.folders.state.clone(),
             lang: places.lang,
             leash: Leash::default(),
+            watched: places.notes.clone(),
             writer: Writer::start(sender.clone(), places)?,
             unanswered: 0,
             sender,
         })
+    }
+
+    /// Says from now on when the notes have changed, whoever has changed them. That thread sleeps until then.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn watch(&self) -> io::Result<()> {
+        let (sender, path) = (self.sender.clone(), self.watched.clone());
+        let touched = move || sender.send(Event::Answer(Message::Touched)).is_ok();
+        let thread = std::thread::Builder::new().name("watch".to_owned());
+        thread.spawn(move || files::watch(&path, touched)).map(drop)
     }
 
     /// Begins those of `effects` that are jobs, and hands the others back.
@@ -153,17 +168,21 @@ impl Executor {
 
     /// Takes note of an answer.
     pub fn hear(&mut self, answer: &Message) {
-        if matches!(answer, Message::Saved { .. } | Message::Drafted { .. }) {
+        let answers = matches!(
+            answer,
+            Message::Saved { .. } | Message::Looked(_) | Message::Drafted { .. }
+        );
+        if answers {
             self.unanswered = self.unanswered.saturating_sub(1);
         }
     }
 
-    /// Waits until everything is written.
+    /// Waits until everything is written; the lines `unsaved` are put aside where the notes don't answer.
     ///
     /// # Errors
     /// One line, when notes could not be appended: it says where they are instead.
-    pub fn finish(self) -> Result<(), String> {
+    pub fn finish(self, unsaved: &[u8]) -> Result<(), String> {
         self.leash.stop();
-        self.writer.finish()
+        self.writer.finish(unsaved)
     }
 }

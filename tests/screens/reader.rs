@@ -151,6 +151,10 @@ impl Reader {
                         store::save(&self.notes, &lines, &known).map_err(|e| e.to_string());
                     self.send(Message::Saved { count, result });
                 }
+                Effect::Write(Errand::Look { known }) => {
+                    let found = synopse::files::look(&self.notes, &known).unwrap();
+                    self.send(Message::Looked(found));
+                }
                 Effect::Write(Errand::SaveDraft(draft)) => {
                     self.drafts.retain(|d| d.note.id != draft.note.id);
                     let id = draft.note.id.clone();
