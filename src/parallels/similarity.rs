@@ -451,6 +451,16 @@ mod tests {
     }
 
     #[test]
+    fn a_curve_rises_to_one_and_can_be_read_backwards() {
+        let curve = Curve::default();
+        assert_eq!((curve.likelihood(0.0), curve.likelihood(1.0)), (0.0, 1.0));
+        for likelihood in [0.05, 0.25, 0.5, 0.8, 0.99] {
+            let common = curve.common(likelihood);
+            assert!((curve.likelihood(common) - likelihood).abs() < 1e-4);
+        }
+    }
+
+    #[test]
     fn what_is_shared_is_found_in_both_texts() {
         let (left, right) = (gardener(), beekeeper());
         let [ours, theirs] = compare(&left, &right).shared(0, 1);
