@@ -5,6 +5,8 @@
 //! by another [`judge`].
 
 pub mod alignment;
+mod curve;
+mod index;
 pub mod judge;
 mod lexicon;
 mod likelihood;
@@ -17,10 +19,11 @@ pub mod themes;
 mod vectors;
 
 pub use alignment::Alignment;
+pub use curve::Curve;
 pub use lexicon::bridge_stems;
 pub use likelihood::Likelihood;
 pub use links::{Curated, Judgement, judgements};
-pub use similarity::{Curve, Reason, Similarity};
+pub use similarity::{Reason, Similarity};
 pub use terms::Terms;
 pub use vectors::Views;
 

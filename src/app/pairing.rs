@@ -279,12 +279,13 @@ impl App {
         match result {
             Ok(opinion) => {
                 let name = self.pairing.judge.as_ref().map(Judge::name);
-                let (count, pairs) = (
-                    opinion.len(),
-                    self.lang.tr("pairs judged", "Paare beurteilt"),
-                );
+                let count = opinion.len();
+                let judged = match count {
+                    1 => self.lang.tr("pair judged", "Paar beurteilt"),
+                    _ => self.lang.tr("pairs judged", "Paare beurteilt"),
+                };
                 if self.notice.is_none() {
-                    self.say(format!("{}: {count} {pairs}", name.unwrap_or_default()));
+                    self.say(format!("{}: {count} {judged}", name.unwrap_or_default()));
                 }
                 self.pairing.opinion = Some(opinion);
                 self.align(effects);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::interview::{Exchange, Interview, Role};
 use crate::lang::Lang;
 use crate::parallels::rows::{Cell, Order, Row, rows};
-use crate::parallels::{Alignment, Parallel, Side};
+use crate::parallels::{Alignment, Origin, Parallel, Side};
 use crate::text::{Language, visible, width};
 use crate::typeset::typeset;
 
@@ -154,7 +154,9 @@ impl<'a> Page<'a> {
                 format!("{shared}: {terms}")
             }
         });
-        [numbers, about]
+        let judged = pair.by.is_some() && pair.origin == Origin::Suggested;
+        let by = judged.then(|| pair.whence(self.lang));
+        [numbers, about, by.unwrap_or_default()]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()

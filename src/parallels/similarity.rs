@@ -1,61 +1,21 @@
 //! How likely two exchanges belong opposite each other, in 0..1, and by which words.
 //!
 //! Each view of two exchanges gives a cosine. The views come together in a mean of powers, `Σ weight · cosine^1.5`, in
-//! which one view that is much alike says more than several that are a little alike (Fox and Shaw, *Combination of
-//! multiple searches*, 1994, and their successors compare such means): a question that comes again decides, and where
-//! none does, the answers do.
+//! which one view that is much alike says more than several that are a little alike (the p-norm of Salton, Fox and Wu,
+//! *Extended Boolean information retrieval*, 1983): a question that comes again decides, and where none does, the answers do.
 //!
-//! What two exchanges have in common so means little by itself: all exchanges of two interviews on one subject have much in
+//! What two exchanges so have in common means little by itself: all exchanges of two interviews on one subject have much in
 //! common, and a question and its translation little. So it is set against the best that either could have: `c · c / √(best
 //! of the left · best of the right)`, a correction for exchanges that are near to everything, as in Conneau et al., *Word
-//! translation without parallel data*, 2018. The result is read as a likelihood by a logistic curve over its logarithm
-//! ([`Curve`]; Platt, *Probabilistic outputs for support vector machines*, 1999). All steps keep it symmetric, and 1 for a
-//! text with itself.
+//! translation without parallel data*, 2018. The result is read as a likelihood by a [`Curve`]. All steps keep it symmetric,
+//! and 1 for a text with itself.
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::curve::Curve;
+use super::index::Index;
 use super::terms::Terms;
 use super::vectors::{Features, Seen, VIEWS, Vector, Views, vectors};
-
-/// How what two exchanges have in common is read as a likelihood.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Curve {
-    /// What they have in common where they are as likely parallel as not, in 0..1.
-    pub even: f32,
-    /// How steeply likelihood rises there.
-    pub steep: f32,
-}
-
-impl Default for Curve {
-    /// Fitted on interviews with known parallels by `examples/calibrate.rs`, rather careful: of the pairs at .8, four in
-    /// five are right, or more.
-    fn default() -> Curve {
-        Curve {
-            even: 0.058,
-            steep: 2.33,
-        }
-    }
-}
-
-impl Curve {
-    /// How likely two exchanges belong together that have `common` in common, in 0..1; 1 for a text with itself.
-    #[must_use]
-    pub fn likelihood(&self, common: f32) -> f32 {
-        if common <= 0.0 {
-            return 0.0;
-        }
-        let rising = |common: f32| 1.0 / (1.0 + (self.even / common).powf(self.steep));
-        // Rounding may lift it a little above 1.
-        rising(common.min(1.0)) / rising(1.0)
-    }
-
-    /// What two exchanges have in common that belong together with this likelihood, above 0 and below 1.
-    #[must_use]
-    pub fn common(&self, likelihood: f32) -> f32 {
-        let whole = 1.0 + self.even.powf(self.steep);
-        self.even / (whole / likelihood - 1.0).powf(1.0 / self.steep)
-    }
-}
 
 /// What the exchanges of two interviews have in common.
 pub struct Similarity {
@@ -336,57 +296,6 @@ fn power(cosine: f32) -> f32 {
 pub struct Row {
     common: Vec<f32>,
     cosines: Vec<f32>,
-}
-
-/// Vectors by their features, so that a vector meets only those that have something in common with it.
-struct Index {
-    /// For each feature where its entries begin; one more at the end.
-    starts: Vec<u32>,
-    /// The vectors that have it, with the weight it has there.
-    entries: Vec<(u32, f32)>,
-}
-
-impl Index {
-    fn new(seen: &[Seen]) -> Index {
-        let all = || seen.iter().flat_map(|seen| &seen.vector);
-        let features = all().map(|(f, _)| *f as usize + 1);
-        let mut starts = vec![0_u32; features.max().unwrap_or(0) + 1];
-        for (feature, _) in all() {
-            starts[*feature as usize + 1] += 1;
-        }
-        for feature in 1..starts.len() {
-            starts[feature] += starts[feature - 1];
-        }
-        let mut free = starts.clone();
-        let mut entries = vec![(0, 0.0); seen.iter().map(|seen| seen.vector.len()).sum()];
-        for (number, seen) in (0..).zip(seen) {
-            for &(feature, weight) in &seen.vector {
-                let place = &mut free[feature as usize];
-                entries[*place as usize] = (number, weight);
-                *place += 1;
-            }
-        }
-        Index { starts, entries }
-    }
-
-    /// The product of `vector` with each of the `count` vectors, into `row`.
-    fn cosines(&self, vector: &[(u32, f32)], count: usize, row: &mut Vec<f32>) {
-        row.clear();
-        row.resize(count, 0.0);
-        for &(feature, weight) in vector {
-            let feature = feature as usize;
-            let Some(&[start, end]) = self
-                .starts
-                .get(feature..feature + 2)
-                .and_then(|w| w.first_chunk())
-            else {
-                continue;
-            };
-            for &(number, other) in &self.entries[start as usize..end as usize] {
-                row[number as usize] += weight * other;
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ fn what_a_judge_says_is_suggested_by_its_name() {
     let own = judged("true");
     let mut reader = judged(r#"echo '{"left":1,"right":4,"score":0.9,"by":"die Probe"}'"#);
     assert!(
-        reader.status().contains(": 1 Paare beurteilt"),
+        reader.status().contains(": 1 Paar beurteilt"),
         "{}",
         reader.status()
     );

@@ -223,21 +223,23 @@ fn detail(app: &App, map: &Map, area: Rect, pencil: &mut Pencil) {
     );
     let left = area.bottom().saturating_sub(y);
     if left >= 4 {
+        let legend = legend(app, room.width, pencil);
+        // Of what stands alone some must be seen too.
+        let lines = u16::try_from(legend.len()).unwrap_or(1).min(left / 3);
         let rest = Rect {
             y: y + 1,
-            height: left - 3,
+            height: left - 2 - lines,
             ..room
         };
         alone(app, map, rest, pencil);
-        legend(
-            app,
-            Rect {
-                y: area.bottom() - 1,
-                height: 1,
-                ..room
-            },
-            pencil,
-        );
+        for (y, line) in (area.bottom() - lines..).zip(legend.into_iter().take(lines.into())) {
+            let mut x = room.x;
+            for (sign, says) in line {
+                let cells = room.right().saturating_sub(x);
+                let after = pencil.text(x, y, &sign.to_string(), Style::new(), cells) + 1;
+                x = pencil.clipped(after, y, &says, pencil.theme.dim, room.right() - after) + 2;
+            }
+        }
     }
 }
 
@@ -308,16 +310,20 @@ fn alone(app: &App, map: &Map, area: Rect, pencil: &mut Pencil) {
     }
 }
 
-/// What the signs say, as many as there is room for.
-fn legend(app: &App, line: Rect, pencil: &mut Pencil) {
-    let theme = pencil.theme;
-    let mut x = line.x;
-    for (sign, says) in theme.signs.map.legend(app.lang) {
-        let cells = u16::try_from(width(&says) + 4).unwrap_or(u16::MAX);
-        if x.saturating_add(cells) > line.right() + 2 {
-            break;
+/// What the signs say, in lines of at most `cells` cells.
+fn legend(app: &App, cells: u16, pencil: &Pencil) -> Vec<Vec<(char, String)>> {
+    let (mut lines, mut used) = (vec![Vec::new()], 0);
+    for (sign, says) in pencil.theme.signs.map.legend(app.lang) {
+        let more = width(&says) + 4;
+        if used > 0 && used + more > usize::from(cells) + 2 {
+            lines.push(Vec::new());
+            used = 0;
         }
-        let after = pencil.text(x, line.y, &sign.to_string(), Style::new(), 1) + 1;
-        x = pencil.text(after, line.y, &says, theme.dim, cells) + 2;
+        used += more;
+        lines
+            .last_mut()
+            .into_iter()
+            .for_each(|line| line.push((sign, says.clone())));
     }
+    lines
 }
