@@ -12,6 +12,7 @@ mod drag;
 pub mod editor;
 pub mod effect;
 pub mod help;
+mod highlighting;
 pub mod history;
 pub mod keymap;
 mod library;
@@ -28,6 +29,7 @@ pub mod picker;
 pub mod questions;
 pub mod screen;
 mod seek;
+mod shown;
 mod structure;
 pub mod synopsis;
 pub mod tagging;
@@ -494,27 +496,6 @@ impl App {
         }
         self.settle_shown(&screen);
         self.settle_pair();
-    }
-
-    /// What of the texts nothing covers is on the screen from here on.
-    fn settle_shown(&mut self, screen: &Screen) {
-        if self.help.is_some() || !matches!(self.overlay, None | Some(Overlay::Search(_))) {
-            return;
-        }
-        for side in Side::BOTH {
-            let column = &self.columns[side.index()];
-            let seen = column.seen();
-            let Some(entry) = self.library.get_mut(column.index) else {
-                continue;
-            };
-            let whole = entry
-                .interview
-                .as_ref()
-                .filter(|interview| !interview.partial);
-            if let (Some(interview), Some(_)) = (whole, screen.columns[side.index()]) {
-                entry.shown.add(&interview.identity.text, seen);
-            }
-        }
     }
 
     /// A column gives way to its footnotes; which of them come first depends on what of it is seen.

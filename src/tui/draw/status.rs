@@ -40,6 +40,7 @@ const HINTS: &[(Context, &[Hint])] = &[
     (
         Context::Selection,
         &[
+            (Action::Anew, "set it here", "hierher setzen"),
             (Action::Comment, "note", "Notiz"),
             (Action::Highlight, "highlight", "hervorheben"),
             (Action::Select, "pin", "festhalten"),
@@ -208,7 +209,8 @@ fn hints(app: &App) -> Vec<(&'static str, &'static str)> {
     };
     let applies = |action: Action| {
         let steps = context == Context::Reader && action == Action::NextParallel;
-        !steps || app.has_next_parallel()
+        let sets = action == Action::Anew;
+        (!steps || app.has_next_parallel()) && (!sets || app.looks_for_place())
     };
     hints
         .iter()
