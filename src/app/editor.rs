@@ -172,7 +172,13 @@ impl Editor {
     /// Where the parts of the editor stand on `screen`.
     #[must_use]
     pub fn areas(&self, screen: &Screen) -> Areas {
-        let height = (screen.whole.height.min(100) * 2 / 5).clamp(5, 18);
+        /// What tags need: they are one line, below the passage.
+        const TAGS: u16 = 9;
+        let most = match self.kind() {
+            Motivation::Tagging => TAGS,
+            _ => 18,
+        };
+        let height = (screen.whole.height.min(100) * 2 / 5).clamp(5, most);
         let sheet = screen.foot(height);
         let inner = room(sheet, MEASURE);
         let most = match inner.height {
