@@ -479,7 +479,10 @@ impl App {
             self.questions.settle(questions_height(list.height));
         }
         match &mut self.overlay {
-            Some(Overlay::Editor(editor)) => editor.settle(&screen),
+            Some(Overlay::Editor(editor)) => {
+                editor.know(|| self.annotations.book.tags());
+                editor.settle(&screen);
+            }
             Some(Overlay::Synopsis(synopsis)) => {
                 synopsis.take(&self.columns, self.pairing.alignment.as_ref());
                 synopsis.settle(&screen, self.lang);

@@ -64,7 +64,7 @@ pub struct Editor {
     /// The notes that get the tags typed, where they are of several.
     pub onto: Option<Onto>,
     /// The tags in use, the most used first, each with how often.
-    pub known: Vec<(String, usize)>,
+    known: Option<Vec<(String, usize)>>,
     /// What was typed of a tag before it was completed, and which completion stands there.
     completing: Option<(String, usize)>,
     /// How many drafts are being written.
@@ -112,7 +112,7 @@ impl Editor {
             from: None,
             before: None,
             onto: None,
-            known: Vec::new(),
+            known: None,
             completing: None,
             on_the_way: 0,
             note,
@@ -297,7 +297,14 @@ impl Editor {
         };
         let here = self.stem().unwrap_or_default();
         taken.retain(|tag| *tag != here);
-        offered(&stem, &self.known, &taken)
+        offered(&stem, self.known.as_deref().unwrap_or_default(), &taken)
+    }
+
+    /// Gives it the tags in use, which take a look at every note, once a tag is typed.
+    pub fn know(&mut self, tags: impl FnOnce() -> Vec<(String, usize)>) {
+        if self.known.is_none() && self.stem().is_some() {
+            self.known = Some(tags());
+        }
     }
 
     /// Which of the tags offered stands there, where one was taken.

@@ -269,7 +269,6 @@ impl App {
             Some(Overlay::Notes(board)) => Some(board),
             _ => None,
         };
-        editor.known = self.annotations.book.tags();
         if let (Some(screen), Some((side, range))) = (self.screen(), passage)
             && let Some(area) = screen.columns[side.index()]
         {

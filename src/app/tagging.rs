@@ -56,7 +56,6 @@ impl App {
             notes: notes.into_iter().map(|note| note.id).collect(),
             had,
         });
-        editor.known = self.annotations.book.tags();
         editor.from = match self.overlay.take() {
             Some(Overlay::Notes(board)) => Some(board),
             _ => None,
