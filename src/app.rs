@@ -12,6 +12,7 @@ mod drag;
 pub mod editor;
 pub mod effect;
 pub mod help;
+mod highlighting;
 pub mod history;
 pub mod keymap;
 mod library;
@@ -29,6 +30,7 @@ pub mod picker;
 pub mod questions;
 pub mod screen;
 mod seek;
+mod shown;
 mod structure;
 pub mod synopsis;
 pub mod tagging;
@@ -503,7 +505,10 @@ impl App {
             self.questions.settle(questions_height(list.height));
         }
         match &mut self.overlay {
-            Some(Overlay::Editor(editor)) => editor.settle(&screen),
+            Some(Overlay::Editor(editor)) => {
+                editor.know(|| self.annotations.book.tags());
+                editor.settle(&screen);
+            }
             Some(Overlay::Synopsis(synopsis)) => {
                 synopsis.take(&self.columns, self.pairing.alignment.as_ref());
                 synopsis.settle(&screen, self.lang);
@@ -520,27 +525,6 @@ impl App {
         }
         self.settle_shown(&screen);
         self.settle_pair();
-    }
-
-    /// What of the texts nothing covers is on the screen from here on.
-    fn settle_shown(&mut self, screen: &Screen) {
-        if self.help.is_some() || !matches!(self.overlay, None | Some(Overlay::Search(_))) {
-            return;
-        }
-        for side in Side::BOTH {
-            let column = &self.columns[side.index()];
-            let seen = column.seen();
-            let Some(entry) = self.library.get_mut(column.index) else {
-                continue;
-            };
-            let whole = entry
-                .interview
-                .as_ref()
-                .filter(|interview| !interview.partial);
-            if let (Some(interview), Some(_)) = (whole, screen.columns[side.index()]) {
-                entry.shown.add(&interview.identity.text, seen);
-            }
-        }
     }
 
     /// A column gives way to its footnotes; which of them come first depends on what of it is seen.

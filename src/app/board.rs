@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use jiff::tz::TimeZone;
 
 pub use self::arrange::Order;
-pub use self::card::{Card, Ink, State};
+pub use self::card::{Card, Ink, State, place};
 use self::layout::Row;
 pub use self::layout::What;
 
@@ -281,8 +281,7 @@ fn past(sources: &Sources) -> Vec<Card> {
         others.map(|version| (version, State::Earlier))
     });
     let all = deleted.chain(earlier).filter(|(note, _)| is_shown(note));
-    all.map(|(note, state)| Card::past(note, state, sources.lang))
-        .collect()
+    all.map(|(note, state)| Card::past(note, state)).collect()
 }
 
 impl Listed for Card {

@@ -20,7 +20,6 @@ use super::message::Moment;
 use super::screen::{MEASURE, Screen, room};
 use super::tagging::{Onto, offered};
 use super::wrapped::wrapped;
-use crate::lang::Lang;
 use crate::notes::draft::Draft;
 use crate::notes::tags::typed;
 use crate::notes::{Id, Motivation, Note, Target};
@@ -66,7 +65,7 @@ pub struct Editor {
     /// The notes that get the tags typed, where they are of several.
     pub onto: Option<Onto>,
     /// The tags in use, the most used first, each with how often.
-    pub known: Vec<(String, usize)>,
+    known: Option<Vec<(String, usize)>>,
     /// What was typed of a tag before it was completed, and which completion stands there.
     completing: Option<(String, usize)>,
     /// How many drafts are being written.
@@ -116,7 +115,7 @@ impl Editor {
             from: None,
             before: None,
             onto: None,
-            known: Vec::new(),
+            known: None,
             completing: None,
             on_the_way: 0,
             opposite: None,
@@ -148,8 +147,8 @@ impl Editor {
 
     /// The interview and the exchange that the note is about, or both interviews and exchanges.
     #[must_use]
-    pub fn about(&self, lang: Lang) -> String {
-        place(&self.note, lang)
+    pub fn about(&self) -> String {
+        place(&self.note)
     }
 
     /// Offers the exchange opposite, for a note that is about two.
@@ -196,7 +195,13 @@ impl Editor {
     /// Where the parts of the editor stand on `screen`.
     #[must_use]
     pub fn areas(&self, screen: &Screen) -> Areas {
-        let height = (screen.whole.height.min(100) * 2 / 5).clamp(5, 18);
+        /// What tags need: they are one line, below the passage.
+        const TAGS: u16 = 9;
+        let most = match self.kind() {
+            Motivation::Tagging => TAGS,
+            _ => 18,
+        };
+        let height = (screen.whole.height.min(100) * 2 / 5).clamp(5, most);
         let sheet = screen.foot(height);
         let inner = room(sheet, MEASURE);
         let most = match inner.height {
@@ -315,7 +320,14 @@ impl Editor {
         };
         let here = self.stem().unwrap_or_default();
         taken.retain(|tag| *tag != here);
-        offered(&stem, &self.known, &taken)
+        offered(&stem, self.known.as_deref().unwrap_or_default(), &taken)
+    }
+
+    /// Gives it the tags in use, which take a look at every note, once a tag is typed.
+    pub fn know(&mut self, tags: impl FnOnce() -> Vec<(String, usize)>) {
+        if self.known.is_none() && self.stem().is_some() {
+            self.known = Some(tags());
+        }
     }
 
     /// Which of the tags offered stands there, where one was taken.

@@ -222,13 +222,6 @@ impl App {
         }
     }
 
-    /// What of the interviews was on the screen.
-    fn shown(&self) -> Vec<(String, Shown)> {
-        let entries = self.library.iter().filter(|entry| !entry.shown.is_empty());
-        let keyed = entries.filter_map(|entry| Some((entry.key()?, entry.shown.clone())));
-        keyed.collect()
-    }
-
     /// Where the reader is, to be kept for the next time; nothing where no interview was read.
     fn session(&self) -> Option<Effect> {
         let keys: Vec<String> = self.library.iter().filter_map(Entry::key).collect();

@@ -7,21 +7,20 @@ use std::time::Duration;
 use super::annotate::Annotations;
 use super::editor::Editor;
 use super::effect::Effect;
-use super::keymap::Action;
 use super::message::Moment;
 use super::{App, Overlay, Side};
 use crate::files::Appended;
 use crate::interview::Interview;
 use crate::lang::Tell;
 use crate::notes::book::{Kept, Link, Passage, Place};
-use crate::notes::{Highlight, Id, Motivation, Note, Scope, Target, Verdict};
+use crate::notes::{Id, Motivation, Note, Scope, Target, Verdict};
 
 /// How long to wait before notes that could not be saved are tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 
 impl App {
     /// What a note would be about: the selection, else the exchange that is read, else the first paragraph seen.
-    fn target(&self) -> Option<(Arc<Interview>, Target)> {
+    pub(super) fn target(&self) -> Option<(Arc<Interview>, Target)> {
         let side = self.side();
         let interview = Arc::clone(self.interview(side)?);
         let column = self.column(side);
@@ -61,51 +60,6 @@ impl App {
                 self.put(note, effects);
             }
         }
-    }
-
-    /// Highlights what is selected, or the exchange; just after that, gives the highlight another kind.
-    pub(super) fn highlight(&mut self, action: Action, moment: Moment, effects: &mut Vec<Effect>) {
-        let fresh = self
-            .fresh
-            .take()
-            .and_then(|id| self.annotations.book.note(&id));
-        let fresh = fresh.map(|placed| placed.note.clone());
-        let kind = match (action.highlight(), &fresh) {
-            (Some(kind), _) => kind,
-            (None, Some(fresh)) => fresh.highlight().next(),
-            (None, None) => Highlight::default(),
-        };
-        let note = match (fresh, self.target()) {
-            (Some(mut fresh), _) => {
-                fresh.set_highlight(&kind, moment.time);
-                fresh
-            }
-            (None, Some((interview, target))) if !self.is_still_read(&interview) => {
-                let side = self.side();
-                self.column_mut(side).selection = None;
-                let mut note = Note::new(
-                    moment.id,
-                    moment.time,
-                    Motivation::Highlighting,
-                    "",
-                    vec![target],
-                );
-                note.set_highlight(&kind, moment.time);
-                note.modified = None;
-                note
-            }
-            _ => return,
-        };
-        let id = note.id.clone();
-        let lang = self.lang;
-        let more = lang.tr("x again", "noch einmal x");
-        self.say(format!(
-            "{} · {more}: {}",
-            kind.tell(lang),
-            kind.next().tell(lang)
-        ));
-        self.put(note, effects);
-        self.fresh = Some(id);
     }
 
     /// Whether `interview`, in the column that is meant, is not there whole; says so.
@@ -323,7 +277,6 @@ impl App {
             Some(Overlay::Notes(board)) => Some(board),
             _ => None,
         };
-        editor.known = self.annotations.book.tags();
         if let (Some(screen), Some((side, range))) = (self.screen(), passage)
             && let Some(area) = screen.columns[side.index()]
         {

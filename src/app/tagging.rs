@@ -7,7 +7,7 @@ use super::message::Moment;
 use super::picker::{Choice, Item, Picker};
 use super::{App, Overlay};
 use crate::notes::tags::typed;
-use crate::notes::{Highlight, Id, Motivation, Note};
+use crate::notes::{Id, Motivation, Note};
 use crate::text::{Fold, fold};
 
 /// How many tags are offered at most.
@@ -56,7 +56,6 @@ impl App {
             notes: notes.into_iter().map(|note| note.id).collect(),
             had,
         });
-        editor.known = self.annotations.book.tags();
         editor.from = match self.overlay.take() {
             Some(Overlay::Notes(board)) => Some(board),
             _ => None,
@@ -97,27 +96,6 @@ impl App {
             let back = self.lang.tr("u takes it back", "u nimmt es zurück");
             self.say(format!("{count} {notes}; {back}"));
         }
-    }
-
-    /// Highlights the passages of several notes in one way.
-    pub(super) fn highlight_several(
-        &mut self,
-        notes: Vec<Note>,
-        kind: &Highlight,
-        moment: Moment,
-        effects: &mut Vec<Effect>,
-    ) {
-        let coloured = |note: &Note| {
-            matches!(
-                note.motivation(),
-                Motivation::Highlighting | Motivation::Commenting
-            ) && &note.highlight() != kind
-        };
-        let notes = notes.into_iter().filter(coloured).map(|mut note| {
-            note.set_highlight(kind, moment.time);
-            (note.id.clone(), Some(note))
-        });
-        self.change(notes.collect(), moment, effects);
     }
 
     /// The list of the tags in use, to see the notes that have one.

@@ -27,7 +27,7 @@ fn a_note_about_two_exchanges_shows_beside_both_and_in_the_list() {
     assert_eq!(note["target"].as_array().map(Vec::len), Some(2), "{kept}");
     reader.keys("C");
     let list = reader.text();
-    assert!(list.contains("Pallenberg 3 ↔ "), "{list}");
+    assert!(list.contains("Pallenberg 3 + "), "{list}");
     reader.keys("Esc l e Shift-Tab Esc");
     assert_eq!(seen(&reader, "Zweimal dasselbe"), 1, "{}", reader.text());
     reader.keys("u");

@@ -181,6 +181,37 @@ fn several_notes_are_tagged_at_once() {
 }
 
 #[test]
+fn a_tag_is_completed_again_with_the_next_and_in_a_comment_too() {
+    let mut reader = Reader::new(100, 30);
+    reader.keys("t`verantwortung, geld` Enter J t`vertrauen` Enter t`ver` Tab");
+    let typed = |reader: &Reader| match &reader.app.overlay {
+        Some(Overlay::Editor(editor)) => editor.text(),
+        _ => String::new(),
+    };
+    assert_eq!(typed(&reader), "verantwortung");
+    reader.keys("Tab");
+    assert_eq!(typed(&reader), "vertrauen");
+    reader.keys("Tab");
+    assert_eq!(typed(&reader), "verantwortung", "round");
+    reader.keys("`, ver` Tab");
+    assert_eq!(
+        typed(&reader),
+        "verantwortung, vertrauen",
+        "what is there is not offered again"
+    );
+    reader.keys("Enter c`Siehe` Enter `#g` Tab");
+    assert_eq!(typed(&reader), "Siehe\n#geld");
+    reader.keys("Esc");
+    let last = reader.app.annotations.book.notes().last().unwrap();
+    assert_eq!(
+        (last.note.text(), last.note.tags().next()),
+        ("Siehe", Some("geld"))
+    );
+    reader.keys("c`kein Schlagwort` Tab");
+    assert_eq!(typed(&reader), "kein Schlagwort");
+}
+
+#[test]
 fn what_was_deleted_or_said_otherwise_is_had_back() {
     let mut reader = noted(100, 40);
     let all = count(&reader);
@@ -304,7 +335,13 @@ fn a_note_that_lost_its_place_is_set_on_what_is_selected() {
         "{}",
         reader.status()
     );
-    reader.keys("J v . a");
+    reader.keys("J v .");
+    assert!(
+        reader.status().contains("a hierher setzen"),
+        "{}",
+        reader.status()
+    );
+    reader.keys("a");
     let placed = reader.app.annotations.book.notes().next().unwrap();
     assert_eq!(placed.note.targets[0].anchor.exact, "Nichts weiter.");
     assert!(reader.app.annotations.book.orphans().next().is_none());

@@ -5,7 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::keymap::Action;
 use crate::app::message::Moment;
 use crate::app::picker::{Choice, Item, Picker};
-use crate::app::{App, Entry, Overlay, Side};
+use crate::app::{App, Overlay, Side};
 use crate::notes::book::Passage;
 use crate::notes::{Highlight, Id, Note};
 
@@ -285,6 +285,12 @@ impl App {
         ));
     }
 
+    /// Whether there is a note that the reader looks for a place for.
+    #[must_use]
+    pub fn looks_for_place(&self) -> bool {
+        self.homeless.is_some()
+    }
+
     /// Sets the note that the reader looks for a place for on what is selected.
     pub(in crate::app) fn set_here(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
         let none = self.lang.tr(
@@ -365,17 +371,5 @@ fn highlight(action: Action, chosen: &Note) -> Option<Highlight> {
     match action {
         Action::Highlight => Some(chosen.highlight().next()),
         other => other.highlight(),
-    }
-}
-
-impl Entry {
-    /// How many of its exchanges were on the screen, and how many it has; nothing where it isn't read.
-    #[must_use]
-    pub fn exchanges_shown(&self) -> Option<(usize, usize)> {
-        let interview = self
-            .interview
-            .as_ref()
-            .filter(|interview| !interview.partial)?;
-        Some(self.shown.exchanges(interview))
     }
 }

@@ -9,7 +9,7 @@ use crate::app::Side;
 use crate::app::wrapped::wrapped;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::{Passage, Placed};
-use crate::notes::{Motivation, Note};
+use crate::notes::{Motivation, Note, Target};
 use crate::text::visible::{visible, visible_line};
 
 /// How far the lines of a card stand in under its heading, in cells.
@@ -72,17 +72,17 @@ impl Card {
         Card {
             state: orphan.map_or(State::Here, |why| State::Orphan(why, None)),
             passage: placed.passage().cloned(),
-            ..Card::past(placed.note, State::Here, sources.lang)
+            ..Card::past(placed.note, State::Here)
         }
     }
 
     /// The card of a note as it was.
     #[must_use]
-    pub fn past(note: &Note, state: State, lang: Lang) -> Card {
+    pub fn past(note: &Note, state: State) -> Card {
         Card {
             note: note.clone(),
             state,
-            place: place(note, lang),
+            place: place(note),
             passage: None,
             side: None,
             group: 0,
@@ -188,12 +188,11 @@ impl Card {
     }
 }
 
-/// The interviews that a note is about, each with the exchange.
+/// The interview that a note is about, and the exchange it stands in; of a note about two passages, both.
 #[must_use]
-pub fn place(note: &Note, lang: Lang) -> String {
-    let place = |target: &crate::notes::Target| {
-        let label = target.source.label.as_deref().unwrap_or("?");
-        let label = visible_line(label);
+pub fn place(note: &Note) -> String {
+    let place = |target: &Target| {
+        let label = visible_line(target.source.label.as_deref().unwrap_or("?"));
         match target.exchange {
             Some(number) => format!("{label} {number}"),
             None => label,
@@ -201,8 +200,8 @@ pub fn place(note: &Note, lang: Lang) -> String {
     };
     let places: Vec<String> = note.targets.iter().map(place).collect();
     match places.is_empty() {
-        true => lang.tr("nowhere", "nirgends").to_owned(),
-        false => places.join(" ↔ "),
+        true => "?".to_owned(),
+        false => places.join(" + "),
     }
 }
 

@@ -29,6 +29,13 @@ pub(super) fn counts<'a>(notes: impl Iterator<Item = &'a Note>, sources: &Source
             .map(|(kind, count)| format!("{count} {}", several(kind, *count, lang)));
         counts.push(kinds.collect::<Vec<_>>().join(", "));
     }
+    let lost = sources.annotations.book.orphans().count();
+    if lost > 0 {
+        counts.push(format!(
+            "{lost} {}",
+            lang.tr("without a place", "ohne Stelle")
+        ));
+    }
     if makers.len() > 1 || makers.keys().any(Option::is_some) {
         let mut makers: Vec<(Option<String>, usize)> = makers.into_iter().collect();
         makers.sort();

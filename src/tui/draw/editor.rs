@@ -20,7 +20,7 @@ pub fn draw(app: &App, editor: &Editor, screen: &Screen, pencil: &mut Pencil) ->
     let areas = editor.areas(screen);
     let about = match editor.onto.as_ref().map(|onto| onto.notes.len()) {
         Some(count) if count > 1 => format!("{count} {}", lang.tr("notes", "Notizen")),
-        _ => editor.about(lang),
+        _ => editor.about(),
     };
     let title = format!("{} · {about}", editor.kind().tell(lang));
     sheet(pencil, areas.sheet, areas.room, &title);

@@ -40,6 +40,7 @@ const HINTS: &[(Context, &[Hint])] = &[
     (
         Context::Selection,
         &[
+            (Action::Anew, "set it here", "hierher setzen"),
             (Action::Comment, "note", "Notiz"),
             (Action::Highlight, "highlight", "hervorheben"),
             (Action::Select, "pin", "festhalten"),
@@ -217,6 +218,7 @@ fn hints(app: &App) -> Vec<(&'static str, &'static str)> {
     let applies = |action: Action| match (action, &app.overlay) {
         (Action::NextParallel, _) if context == Context::Reader => app.has_next_parallel(),
         (Action::Both, Some(Overlay::Editor(editor))) => editor.may_be_about_both(),
+        (Action::Anew, _) => app.looks_for_place(),
         _ => true,
     };
     hints
