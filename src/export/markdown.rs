@@ -7,7 +7,7 @@ use super::{Chapter, Section, dates, day, outline, structural};
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::Placed;
-use crate::notes::{Book, Kind, Motivation, Verdict};
+use crate::notes::{Book, Kind, Motivation, Target, Verdict};
 use crate::text::visible;
 
 /// The notes of `book` as a Markdown document, by interview and exchange, the orphans last; what is about the
@@ -151,7 +151,10 @@ fn said(out: &mut String, notes: &[&Placed], told: Told, lang: Lang) {
             kind => Some(line(&kind.tell(lang))),
         };
         for (list, new) in [
-            (&mut marks, kind.into_iter().collect::<Vec<_>>()),
+            (
+                &mut marks,
+                kind.into_iter().chain(both(placed)).collect::<Vec<_>>(),
+            ),
             (
                 &mut tags,
                 note.tags().map(|tag| format!("#{}", line(tag))).collect(),
@@ -224,6 +227,18 @@ fn index(out: &mut String, sections: &[Section], lang: Lang) {
     out.push('\n');
 }
 
+/// Of a note about several passages, whose they are: it stands under each of them.
+fn both(placed: &Placed) -> Option<String> {
+    let targets = &placed.note.targets;
+    let place = |target: &Target| {
+        let label = line(target.source.label.as_deref().unwrap_or("–"));
+        let number = target.exchange.map(|number| format!(" {number}"));
+        label + &number.unwrap_or_default()
+    };
+    let places: Vec<String> = targets.iter().map(place).collect();
+    (places.len() > 1).then(|| places.join(" ↔ "))
+}
+
 fn links<I: Borrow<Interview>>(out: &mut String, book: &Book, interviews: &[I], lang: Lang) {
     let confirmed: Vec<_> = book
         .links()
@@ -248,7 +263,11 @@ fn links<I: Borrow<Interview>>(out: &mut String, book: &Book, interviews: &[I], 
                 line(&question)
             )
         });
-        let _ = writeln!(out, "- {}  \n  ↔ {}", sides[0], sides[1]);
+        let theme = link
+            .theme
+            .map(|theme| format!("**{}**  \n  ", line(&theme)));
+        let theme = theme.unwrap_or_default();
+        let _ = writeln!(out, "- {theme}{}  \n  ↔ {}", sides[0], sides[1]);
     }
     out.push('\n');
 }
@@ -307,6 +326,26 @@ mod tests {
     fn a_document_that_one_would_send() {
         let (both, book) = made_up();
         insta::assert_snapshot!(notes(&book, &both, Lang::English));
+    }
+
+    #[test]
+    fn what_is_about_two_says_so_and_a_link_its_theme() {
+        use crate::notes::tests::{at, uuid};
+        let (both, mut book) = made_up();
+        let exchanges = || [0, 1].map(|index| Target::exchange(&both[index], 0).unwrap());
+        let kind = Motivation::Commenting;
+        let note = crate::notes::Note::new(uuid(8), at(8), kind, "Beide.", exchanges().into());
+        book.put(note, &both);
+        let mut link = crate::notes::Note::link(uuid(7), at(9), Verdict::Confirmed, exchanges());
+        link.set_theme("Arbeit & Lohn");
+        book.put(link, &both);
+        let told = notes(&book, &both, Lang::English);
+        assert_eq!(told.matches("Beide.").count(), 2, "{told}");
+        assert_eq!(told.matches("Anna Muster 1 ↔ zwei 1").count(), 2, "{told}");
+        assert!(
+            told.contains("- **Arbeit \\& Lohn**  \n  Anna Muster 1: "),
+            "{told}"
+        );
     }
 
     #[test]
