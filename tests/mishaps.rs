@@ -636,7 +636,11 @@ proptest! {
             world.happen(doing);
         }
         let typed = match &world.reader.app.overlay {
-            Some(Overlay::Editor(editor)) if editor.changed => Some((editor.id().clone(), editor.text())),
+            Some(Overlay::Editor(editor)) if editor.changed => {
+                let note = editor.note(jiff::Timestamp::UNIX_EPOCH);
+                let onto = editor.onto.as_ref().map(|onto| onto.notes.clone());
+                Some((note, onto))
+            }
             _ => None,
         };
         world.send(Message::Terminate);
@@ -648,10 +652,16 @@ proptest! {
         prop_assert!(problems.is_empty());
         let kept: Vec<Note> = kept.notes().into_iter().cloned().collect();
         prop_assert_eq!(&kept, &world.reader.notes());
-        if let Some((id, text)) = typed {
+        if let Some((typed, None)) = &typed {
             let notes = world.drafts.iter().chain(&kept);
-            let there = notes.filter(|note| note.id == id).any(|note| note.text() == text.trim());
-            prop_assert!(there || text.trim().is_empty(), "{text:?} is lost");
+            let there = notes.filter(|note| note.id == typed.id).any(|note| note.words() == typed.words());
+            prop_assert!(there || typed.words().is_empty(), "{:?} is lost", typed.words());
+        }
+        if let Some((typed, Some(onto))) = &typed {
+            for note in kept.iter().filter(|note| onto.contains(&note.id)) {
+                let all = typed.tags().all(|tag| note.tags().any(|given| given == tag));
+                prop_assert!(all, "{:?} is lost", typed.words());
+            }
         }
     }
 }
