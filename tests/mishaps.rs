@@ -18,7 +18,6 @@ use synopse::app::{
 use synopse::files::{Appended, Mark};
 use synopse::interview::Interview;
 use synopse::notes::draft::Draft;
-use synopse::notes::tags;
 use synopse::notes::{Book, Id, Motivation, Note, Store, Target};
 use synopse::parallels::{Alignment, Curated, Terms};
 use synopse::session::{Position, Session};
@@ -660,7 +659,11 @@ proptest! {
             world.happen(doing);
         }
         let typed = match &world.reader.app.overlay {
-            Some(Overlay::Editor(editor)) if editor.changed => Some((editor.id().clone(), editor.text())),
+            Some(Overlay::Editor(editor)) if editor.changed => {
+                let note = editor.note(jiff::Timestamp::UNIX_EPOCH);
+                let onto = editor.onto.as_ref().map(|onto| onto.notes.clone());
+                Some((note, onto))
+            }
             _ => None,
         };
         world.send(Message::Terminate);
@@ -672,18 +675,16 @@ proptest! {
         prop_assert!(problems.is_empty());
         let kept: Vec<Note> = kept.notes().into_iter().cloned().collect();
         prop_assert_eq!(&kept, &world.reader.notes());
-        if let Some((id, text)) = typed {
+        if let Some((typed, None)) = &typed {
             let notes = world.drafts.iter().chain(&kept);
-            let tags = tags::typed(&text);
-            let mut there = notes.filter(|note| note.id == id).map(|note| {
-                // Tags are kept as tags, however they were typed: the same once more changes nothing.
-                let mut again = note.clone();
-                again.set_words(&text, jiff::Timestamp::UNIX_EPOCH);
-                let said = again.words() == note.words() && !note.words().is_empty();
-                said || tags.iter().all(|tag| note.tags().any(|kept| kept == tag))
-            });
-            let there = there.any(|there| there);
-            prop_assert!(there || text.trim().is_empty(), "{text:?} is lost");
+            let there = notes.filter(|note| note.id == typed.id).any(|note| note.words() == typed.words());
+            prop_assert!(there || typed.words().is_empty(), "{:?} is lost", typed.words());
+        }
+        if let Some((typed, Some(onto))) = &typed {
+            for note in kept.iter().filter(|note| onto.contains(&note.id)) {
+                let all = typed.tags().all(|tag| note.tags().any(|given| given == tag));
+                prop_assert!(all, "{:?} is lost", typed.words());
+            }
         }
     }
 }

@@ -267,8 +267,7 @@ impl Editor {
     /// The effect that keeps the draft as it is now.
     pub fn draft(&mut self, now: Timestamp) -> Option<Effect> {
         self.due = None;
-        // Tags of several notes are none of their own.
-        if !self.changed || self.onto.is_some() {
+        if !self.changed {
             return None;
         }
         self.on_the_way += 1;

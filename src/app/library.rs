@@ -266,8 +266,10 @@ impl App {
     /// Ends: what is typed is kept, as a draft if it isn't closed, and so is where the reader is.
     pub(super) fn quit(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
         match &self.overlay {
-            // What can't be kept as a draft is kept as a note.
-            Some(Overlay::Editor(editor)) if matches!(editor.state, Draftiness::Wrong(_)) => {
+            // What can't be kept as a draft is kept as a note; a draft is of one note, and tags may be of several.
+            Some(Overlay::Editor(editor))
+                if matches!(editor.state, Draftiness::Wrong(_)) || editor.onto.is_some() =>
+            {
                 self.close_editor(moment, effects);
             }
             _ => self.save_draft(moment, effects),

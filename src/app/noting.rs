@@ -336,7 +336,9 @@ impl App {
         let side = self.side();
         self.column_mut(side).selection = None;
         if let Some(onto) = &editor.onto {
-            return self.tagged(onto, &editor.text(), moment, effects);
+            self.tagged(onto, &editor.text(), moment, effects);
+            self.annotations.closed.push(editor.note(moment.time));
+            return self.annotations.drop_closed(effects);
         }
         let note = editor.note(moment.time);
         let before = self.annotations.book.note(&note.id);
