@@ -9,7 +9,10 @@ pub fn watch(path: &Path, mut changed: impl FnMut() -> bool) {
     // A link is written through.
     let path = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
     let Ok(path) = path else { return };
-    while follow(&path, &mut changed).is_some() {}
+    let mut new = true;
+    while follow(&path, new, &mut changed).is_some() {
+        new = false;
+    }
 }
 
 /// The folder that is to be watched for `path`: its own, or the deepest one that there is.
@@ -19,9 +22,9 @@ fn folder(path: &Path) -> Option<PathBuf> {
 }
 
 /// Follows the file at `path` for as long as the deepest folder on the way to it that there is stays that; `None` when it
-/// is not to be followed any more.
+/// is not to be followed any more. What is there before a `new` watch begins is known.
 #[cfg(target_os = "linux")]
-fn follow(path: &Path, changed: &mut impl FnMut() -> bool) -> Option<()> {
+fn follow(path: &Path, new: bool, changed: &mut impl FnMut() -> bool) -> Option<()> {
     use rustix::fs::inotify::{self, CreateFlags, Reader, WatchFlags};
 
     let folder = folder(path)?;
@@ -37,7 +40,11 @@ fn follow(path: &Path, changed: &mut impl FnMut() -> bool) -> Option<()> {
     inotify::add_watch(&watch, &folder, events).ok()?;
     let mut room = [std::mem::MaybeUninit::uninit(); 4096];
     let mut events = Reader::new(watch, &mut room);
-    // What came before it was watched for is there, and tells nothing.
+    // What came between two watches was told by none.
+    if !new && path.exists() {
+        changed().then_some(())?;
+    }
+    // A folder that came before it was watched for tells nothing.
     let mut there = !own && folder.join(next).exists();
     while !there {
         let event = events.next().ok()?;
@@ -48,15 +55,12 @@ fn follow(path: &Path, changed: &mut impl FnMut() -> bool) -> Option<()> {
             Some(_) | None => there = true,
         }
     }
-    match !own && path.exists() {
-        true => changed().then_some(()),
-        false => Some(()),
-    }
+    Some(())
 }
 
 /// Where the system has no such watch: looks once a second.
 #[cfg(not(target_os = "linux"))]
-fn follow(path: &Path, changed: &mut impl FnMut() -> bool) -> Option<()> {
+fn follow(path: &Path, _new: bool, changed: &mut impl FnMut() -> bool) -> Option<()> {
     let state = || {
         let metadata = std::fs::metadata(path).ok()?;
         Some((metadata.len(), metadata.modified().ok()))
