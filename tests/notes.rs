@@ -104,7 +104,7 @@ fn a_note_is_added_where_its_quote_stands_once() {
         "a.txt",
     ]);
     assert!(id.starts_with("urn:uuid:"));
-    home.prints(&["add", "--at", "glücklich", "--highlight=doubt", "a.txt"]);
+    home.prints(&["add", "--at", "glücklich", "--highlight=query", "a.txt"]);
     home.prints(&[
         "add",
         "--at",
@@ -118,7 +118,7 @@ fn a_note_is_added_where_its_quote_stands_once() {
         listed.contains("│ wieder lesen\n  Aha.\n  #arbeit"),
         "{listed}"
     );
-    assert!(listed.contains("doubt · "), "{listed}");
+    assert!(listed.contains("query · "), "{listed}");
     let twice = home.fails(&["add", "--at", "ist alles", "--text", "?", "a.txt"]);
     assert_eq!(
         twice,

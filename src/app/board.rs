@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 use jiff::tz::TimeZone;
 
-pub use self::arrange::Order;
+pub use self::arrange::{Heading, Order};
 pub use self::card::{Card, Ink, State, place};
 use self::layout::Row;
 pub use self::layout::What;
@@ -85,7 +85,7 @@ pub struct Board {
     /// What is counted, in words.
     pub counts: String,
     /// The headings that cards stand under.
-    pub groups: Vec<String>,
+    pub groups: Vec<Heading>,
     /// The rows of cards that pass; made by [`Board::settle`].
     rows: Vec<Row>,
     /// The first row that is seen; made by [`Board::settle`].

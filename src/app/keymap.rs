@@ -152,7 +152,7 @@ pub enum Action {
     Complete,
     Plain,
     Quote,
-    Doubt,
+    Query,
     Contradiction,
     MarkAll,
     Tags,
@@ -173,7 +173,7 @@ impl Action {
         match self {
             Action::Plain => Some(Highlight::Plain),
             Action::Quote => Some(Highlight::Quote),
-            Action::Doubt => Some(Highlight::Doubt),
+            Action::Query => Some(Highlight::Query),
             Action::Contradiction => Some(Highlight::Contradiction),
             _ => None,
         }
@@ -263,7 +263,7 @@ table! {
         Highlight "x" "" "highlight it; again, another kind" "hervorheben; noch einmal: andere Art";
         Plain "1" "" "highlight it, for whatever reason" "hervorheben, aus welchem Grund auch immer";
         Quote "2" "" "highlight it: to be quoted" "hervorheben: Zitat";
-        Doubt "3" "" "highlight it: doubtful" "hervorheben: Zweifel";
+        Query "3" "" "highlight it: to be checked" "hervorheben: Nachfrage";
         Contradiction "4" "" "highlight it: a contradiction" "hervorheben: Widerspruch";
         Bookmark "m" "" "bookmark it" "Lesezeichen setzen";
         Tag "t" "" "tag it" "mit Schlagwort versehen";
@@ -301,7 +301,7 @@ table! {
         Highlight "x" "" "highlight it; again, another kind" "hervorheben; noch einmal: andere Art";
         Plain "1" "" "highlight it, for whatever reason" "hervorheben, aus welchem Grund auch immer";
         Quote "2" "" "highlight it: to be quoted" "hervorheben: Zitat";
-        Doubt "3" "" "highlight it: doubtful" "hervorheben: Zweifel";
+        Query "3" "" "highlight it: to be checked" "hervorheben: Nachfrage";
         Contradiction "4" "" "highlight it: a contradiction" "hervorheben: Widerspruch";
         Bookmark "m" "" "bookmark it" "Lesezeichen setzen";
         Tag "t" "" "tag it" "mit Schlagwort versehen";
@@ -400,7 +400,7 @@ table! {
         Highlight "x" "" "another kind of highlight" "andere Art der Hervorhebung";
         Plain "1" "" "highlight, for whatever reason" "Hervorhebung, aus welchem Grund auch immer";
         Quote "2" "" "highlight: to be quoted" "Hervorhebung: Zitat";
-        Doubt "3" "" "highlight: doubtful" "Hervorhebung: Zweifel";
+        Query "3" "" "highlight: to be checked" "Hervorhebung: Nachfrage";
         Contradiction "4" "" "highlight: a contradiction" "Hervorhebung: Widerspruch";
         Delete "D" "" "delete it, or those marked" "löschen, auch alle markierten";
         Past "d" "" "what was deleted or said otherwise, or the notes" "Gelöschtes und frühere Fassungen oder die Notizen";

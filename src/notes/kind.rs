@@ -21,7 +21,7 @@ pub enum Highlight {
     /// To be quoted.
     Quote,
     /// To be checked.
-    Doubt,
+    Query,
     /// It contradicts something.
     Contradiction,
     /// Another program's, or a newer version's, by its class.
@@ -42,7 +42,7 @@ impl Highlight {
     pub const ALL: [Highlight; 4] = [
         Highlight::Plain,
         Highlight::Quote,
-        Highlight::Doubt,
+        Highlight::Query,
         Highlight::Contradiction,
     ];
 
@@ -60,7 +60,7 @@ impl Highlight {
         match self {
             Highlight::Plain => None,
             Highlight::Quote => Some("quote"),
-            Highlight::Doubt => Some("doubt"),
+            Highlight::Query => Some("query"),
             Highlight::Contradiction => Some("contradiction"),
             Highlight::Other(class) => Some(class),
         }
@@ -79,7 +79,7 @@ impl Tell for Highlight {
         match self {
             Highlight::Plain => lang.tr("highlight", "Hervorhebung"),
             Highlight::Quote => lang.tr("quote", "Zitat"),
-            Highlight::Doubt => lang.tr("doubt", "Zweifel"),
+            Highlight::Query => lang.tr("query", "Nachfrage"),
             Highlight::Contradiction => lang.tr("contradiction", "Widerspruch"),
             Highlight::Other(class) => return visible_line(class),
         }
@@ -158,8 +158,8 @@ mod tests {
         let mut note = note(1, Motivation::Highlighting, "", &on, "Darum");
         assert_eq!(note.kind(), Kind::Highlight(Highlight::Plain));
         assert!(w3c::value(&note)["target"].get(CLASS).is_none());
-        note.set_highlight(&Highlight::Doubt, at(2));
-        assert_eq!(w3c::value(&note)["target"][CLASS], "doubt");
+        note.set_highlight(&Highlight::Query, at(2));
+        assert_eq!(w3c::value(&note)["target"][CLASS], "query");
         let written = w3c::write(&w3c::Line::Note(Box::new(note.clone())));
         assert_eq!(
             w3c::read(&written),
@@ -167,7 +167,7 @@ mod tests {
         );
         assert_eq!(
             (note.kind().tell(Lang::German), note.modified),
-            ("Zweifel".into(), Some(at(2)))
+            ("Nachfrage".into(), Some(at(2)))
         );
         note.targets[0]
             .rest

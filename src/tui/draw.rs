@@ -97,7 +97,7 @@ fn sheet(pencil: &mut Pencil, area: Rect, room: Rect, title: &str) {
 fn sign(signs: &Signs, kind: &Kind) -> &'static str {
     match kind {
         Kind::Highlight(Highlight::Quote) => signs.quote,
-        Kind::Highlight(Highlight::Doubt) => signs.doubt,
+        Kind::Highlight(Highlight::Query) => signs.query,
         Kind::Highlight(Highlight::Contradiction) => signs.contradiction,
         Kind::Highlight(_) => signs.highlight,
         Kind::Of(Motivation::Bookmarking) => signs.bookmark,
@@ -110,7 +110,7 @@ fn sign(signs: &Signs, kind: &Kind) -> &'static str {
 fn ground(theme: &Theme, kind: &Highlight) -> Style {
     match kind {
         Highlight::Quote => theme.quote,
-        Highlight::Doubt => theme.doubt,
+        Highlight::Query => theme.query,
         Highlight::Contradiction => theme.contradiction,
         Highlight::Plain | Highlight::Other(_) => theme.highlight,
     }

@@ -79,8 +79,8 @@ pub struct Theme {
     pub highlight: Style,
     /// One to be quoted.
     pub quote: Style,
-    /// A doubtful one.
-    pub doubt: Style,
+    /// One to be checked.
+    pub query: Style,
     /// One that contradicts something.
     pub contradiction: Style,
     /// What is being selected.
@@ -110,6 +110,7 @@ pub struct Signs {
     pub comment: &'static str,
     pub highlight: &'static str,
     pub quote: &'static str,
+    pub query: &'static str,
     pub doubt: &'static str,
     pub contradiction: &'static str,
     pub marked: &'static str,
@@ -133,6 +134,7 @@ const UNICODE: Signs = Signs {
     comment: "¶",
     highlight: "▪",
     quote: "»",
+    query: "¿",
     doubt: "?",
     contradiction: "≠",
     marked: "●",
@@ -156,6 +158,7 @@ const ASCII: Signs = Signs {
     comment: "c",
     highlight: "x",
     quote: "\"",
+    query: "q",
     doubt: "?",
     contradiction: "!",
     marked: "*",
@@ -186,7 +189,7 @@ impl Theme {
                 faint: plain.add_modifier(Modifier::DIM),
                 highlight: plain.add_modifier(Modifier::REVERSED),
                 quote: plain.add_modifier(Modifier::REVERSED),
-                doubt: plain.add_modifier(Modifier::REVERSED),
+                query: plain.add_modifier(Modifier::REVERSED),
                 contradiction: plain.add_modifier(Modifier::REVERSED),
                 // Also told from a highlight that it overlaps, and from a question, which is bold.
                 selection: plain.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
@@ -205,7 +208,7 @@ impl Theme {
                 faint: plain.fg(choose(Color::DarkGray, Color::Gray)),
                 highlight: plain.fg(Color::Black).bg(Color::Yellow),
                 quote: plain.fg(Color::Black).bg(Color::Green),
-                doubt: plain.fg(Color::White).bg(Color::Red),
+                query: plain.fg(Color::White).bg(Color::Red),
                 contradiction: plain.fg(Color::White).bg(Color::Magenta),
                 selection: plain.fg(Color::White).bg(Color::Blue),
                 hit: plain.fg(Color::Black).bg(Color::Cyan),
@@ -226,7 +229,7 @@ impl Theme {
                     faint: plain.fg(index(239, 250)),
                     highlight: plain.bg(ground((74, 64, 32), (255, 240, 179), index(58, 229))),
                     quote: plain.bg(ground((28, 68, 44), (200, 240, 208), index(22, 194))),
-                    doubt: plain.bg(ground((88, 42, 40), (255, 216, 208), index(52, 224))),
+                    query: plain.bg(ground((88, 42, 40), (255, 216, 208), index(52, 224))),
                     contradiction: plain.bg(ground((66, 46, 92), (232, 216, 255), index(53, 225))),
                     selection: plain.bg(ground((38, 79, 120), (176, 212, 255), index(24, 153))),
                     hit: plain.bg(ground((58, 61, 92), (214, 214, 250), index(60, 189))),
@@ -283,7 +286,7 @@ mod tests {
             theme.faint,
             theme.highlight,
             theme.quote,
-            theme.doubt,
+            theme.query,
             theme.contradiction,
             theme.selection,
             theme.hit,

@@ -62,15 +62,24 @@ struct Spot {
     at: (usize, usize),
 }
 
+/// What stands over a group of cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// What the group is called.
+    pub text: String,
+    /// The column whose interview the notes are on, where all of them are on that one.
+    pub side: Option<Side>,
+}
+
 /// A card with where it stands and what its group is called.
 type Spotted = (Spot, String, Card);
 
-/// Puts `cards` in order; gives them, each with its group, and what the groups are called.
+/// Puts `cards` in order; gives them, each with its group, and what stands over the groups.
 pub(super) fn arrange(
     cards: Vec<Card>,
     order: Order,
     sources: &Sources,
-) -> (Vec<Card>, Vec<String>) {
+) -> (Vec<Card>, Vec<Heading>) {
     let themes = match (order, sources.alignment) {
         (Order::Theme, Some(alignment)) => themes(alignment, sources.lang),
         _ => Default::default(),
@@ -85,13 +94,17 @@ pub(super) fn arrange(
         }
     }
     spotted.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut groups: Vec<String> = Vec::new();
+    let mut groups: Vec<Heading> = Vec::new();
     let mut cards: Vec<Card> = Vec::with_capacity(spotted.len());
     let mut last: Option<(u8, i64, String)> = None;
-    for (spot, heading, card) in spotted {
+    for (spot, text, card) in spotted {
         let group = (spot.rank, spot.number, spot.name);
         if last.as_ref() != Some(&group) {
-            groups.push(heading);
+            let on = card.passage.as_ref().map(|passage| passage.interview);
+            let side = Side::BOTH
+                .into_iter()
+                .find(|side| order == Order::Place && on == Some(sources.columns[side.index()]));
+            groups.push(Heading { text, side });
             last = Some(group);
         }
         cards.push(Card {

@@ -81,7 +81,7 @@ fn several(kind: &Kind, count: usize, lang: Lang) -> String {
         Kind::Of(Motivation::Tagging) => lang.tr("tags", "Schlagwörter"),
         Kind::Highlight(Highlight::Plain) => lang.tr("highlights", "Hervorhebungen"),
         Kind::Highlight(Highlight::Quote) => lang.tr("quotes", "Zitate"),
-        Kind::Highlight(Highlight::Doubt) => lang.tr("doubts", "Zweifel"),
+        Kind::Highlight(Highlight::Query) => lang.tr("queries", "Nachfragen"),
         Kind::Highlight(Highlight::Contradiction) => lang.tr("contradictions", "Widersprüche"),
         Kind::Of(_) | Kind::Highlight(_) => return one,
     }

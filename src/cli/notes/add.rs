@@ -24,7 +24,7 @@ pub struct Arguments {
     /// Tag it; may be given several times.
     #[arg(long = "tag", value_name = "TAG", group = "what")]
     tags: Vec<String>,
-    /// Highlight it, as one to be quoted, doubtful, or a contradiction if you say so.
+    /// Highlight it, as one to be quoted, to be checked, or a contradiction if you say so.
     #[arg(
         long,
         value_name = "KIND",
@@ -45,7 +45,7 @@ pub struct Arguments {
 enum Kind {
     Plain,
     Quote,
-    Doubt,
+    Query,
     Contradiction,
 }
 
@@ -54,7 +54,7 @@ impl From<Kind> for Highlight {
         match kind {
             Kind::Plain => Highlight::Plain,
             Kind::Quote => Highlight::Quote,
-            Kind::Doubt => Highlight::Doubt,
+            Kind::Query => Highlight::Query,
             Kind::Contradiction => Highlight::Contradiction,
         }
     }

@@ -64,9 +64,12 @@ pub fn draw(app: &App, board: &Board, screen: &Screen, pencil: &mut Pencil) -> O
     for seen in board.seen(screen) {
         match seen.what {
             What::Heading(group) => {
-                let heading = board.groups.get(group).map_or("", String::as_str);
-                let at = seen.area;
-                pencil.clipped(at.x, at.y, heading, theme.accent[0].bold(), at.width);
+                if let Some(heading) = board.groups.get(group) {
+                    let at = seen.area;
+                    let accent = heading.side.map(|side| theme.accent[side.index()]);
+                    let style = accent.unwrap_or_default().bold();
+                    pencil.clipped(at.x, at.y, &heading.text, style, at.width);
+                }
             }
             What::Card(place) => {
                 if let Some(card) = board.list.get(place) {
