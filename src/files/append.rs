@@ -279,6 +279,24 @@ mod tests {
     }
 
     #[test]
+    fn a_look_finds_what_others_added_and_makes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.jsonl");
+        assert_eq!(look(&path, &Mark::default()).unwrap(), None);
+        assert!(!path.exists());
+        let (mut a, mut b) = (Mark::default(), Mark::default());
+        add(&path, &mut a, "a1\n");
+        let found = look(&path, &b).unwrap().unwrap();
+        assert_eq!((found.others.as_slice(), found.anew), (&b"a1\n"[..], false));
+        b = found.mark;
+        assert_eq!(look(&path, &b).unwrap().unwrap().others, b"");
+        fs::write(&path, "x\n").unwrap();
+        let found = look(&path, &b).unwrap().unwrap();
+        assert_eq!((found.others.as_slice(), found.anew), (&b"x\n"[..], true));
+        assert!(look(folder.path(), &b).is_err());
+    }
+
+    #[test]
     fn a_copy_in_its_place_is_the_same_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("notes.jsonl");
