@@ -50,7 +50,8 @@ pub fn read_marked(path: &Path) -> Result<(Vec<u8>, Mark), Error> {
         };
         // So that no half-written line is read. Where locks are unknown, one is met at worst, and told as torn.
         let _ = file.lock_shared();
-        let mut content = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0));
+        let mut content = read_at_once(&file, usize::try_from(bytes).unwrap_or(0));
+        file.seek(SeekFrom::Start(content.len() as u64))?;
         file.read_to_end(&mut content)?;
         Ok(content)
     };
@@ -92,6 +93,29 @@ pub fn append(
         })
     };
     write().map_err(Error::writing(path))
+}
+
+/// The first `bytes` bytes of a long file, read by as many threads as the machine runs at once: most of the time goes into
+/// finding room in the memory. Nothing where it is shorter than that, or than it is worth.
+fn read_at_once(file: &File, bytes: usize) -> Vec<u8> {
+    use std::os::unix::fs::FileExt;
+    /// Below this a thread costs more than it saves.
+    const WORTH_A_THREAD: usize = 4 << 20;
+    if bytes < 2 * WORTH_A_THREAD {
+        return Vec::with_capacity(bytes);
+    }
+    let mut content = vec![0; bytes];
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = bytes.div_ceil(threads).max(WORTH_A_THREAD);
+    let parts = content.chunks_mut(share).zip((0u64..).step_by(share));
+    let whole = std::thread::scope(|scope| {
+        let threads: Vec<_> = parts
+            .map(|(part, at)| scope.spawn(move || file.read_exact_at(part, at).is_ok()))
+            .collect();
+        let mut read = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        read.all(|read| read.unwrap_or(false))
+    });
+    if whole { content } else { Vec::new() }
 }
 
 /// What has come since `known` to the file at `path`; `None` where there is no file, as for a moment when it is put
@@ -276,6 +300,35 @@ mod tests {
             add(&path, &mut mark, "third\n"),
             ("another, and longer than before\n".into(), true)
         );
+    }
+
+    #[test]
+    fn a_long_file_is_read_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.jsonl");
+        let content: Vec<u8> = (0u32..3_000_000).flat_map(u32::to_le_bytes).collect();
+        fs::write(&path, &content).unwrap();
+        assert!(read_marked(&path).unwrap().0 == content);
+        let file = File::open(&path).unwrap();
+        assert!(read_at_once(&file, content.len() + 1).is_empty());
+    }
+
+    #[test]
+    fn a_look_finds_what_others_added_and_makes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.jsonl");
+        assert_eq!(look(&path, &Mark::default()).unwrap(), None);
+        assert!(!path.exists());
+        let (mut a, mut b) = (Mark::default(), Mark::default());
+        add(&path, &mut a, "a1\n");
+        let found = look(&path, &b).unwrap().unwrap();
+        assert_eq!((found.others.as_slice(), found.anew), (&b"a1\n"[..], false));
+        b = found.mark;
+        assert_eq!(look(&path, &b).unwrap().unwrap().others, b"");
+        fs::write(&path, "x\n").unwrap();
+        let found = look(&path, &b).unwrap().unwrap();
+        assert_eq!((found.others.as_slice(), found.anew), (&b"x\n"[..], true));
+        assert!(look(folder.path(), &b).is_err());
     }
 
     #[test]

@@ -66,6 +66,22 @@ fn what_is_gone_or_unsure_is_an_orphan_and_says_why() {
 }
 
 #[test]
+fn an_orphan_says_why_in_either_language() {
+    let all = [
+        Orphan::Gone,
+        Orphan::Elsewhere,
+        Orphan::Ambiguous { places: 2 },
+        Orphan::Nameless,
+    ];
+    for lang in [Lang::English, Lang::German] {
+        let told: std::collections::HashSet<String> =
+            all.iter().map(|why| why.tell(lang)).collect();
+        assert_eq!(told.len(), all.len());
+    }
+    assert!(likeliest("Ja.", &Anchor::default()).is_empty());
+}
+
+#[test]
 fn a_refrain_is_sure_only_in_the_text_it_was_marked_in() {
     let verse = "Und was dann? Dann geht es weiter, immer weiter, wie es immer ging.\n\n";
     let text = verse.repeat(5);

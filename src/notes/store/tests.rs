@@ -136,6 +136,51 @@ fn of_two_edits_at_once_both_stay_and_the_later_is_a_note_of_its_own() {
 }
 
 #[test]
+fn two_edits_at_once_that_say_the_same_are_one_and_a_deletion_is_none() {
+    for (ours, theirs) in [
+        (line(1, "so"), line(1, "so")),
+        (deletion(1), line(1, "so")),
+        (line(1, "so"), deletion(1)),
+    ] {
+        let (mut store, _) = Store::load(&w3c::write(&line(1, "anfangs")));
+        store.push(ours);
+        let appended = Appended {
+            mark: Mark::default(),
+            others: w3c::write(&theirs),
+            anew: false,
+        };
+        store.saved(1, &appended);
+        assert_eq!(
+            (store.unsaved().count, store.versions(&made(1, "").id).len()),
+            (0, 3)
+        );
+        assert!(store.notes().len() + store.deleted().len() == 1);
+    }
+}
+
+#[test]
+fn notes_are_found_by_their_interview_and_many_are_read_at_once() {
+    let mut bytes: Vec<u8> = Vec::new();
+    for n in 0..5000 {
+        bytes.extend(w3c::write(&line(n, "x")));
+    }
+    let (mut store, problems) = Store::load(&bytes);
+    assert!(problems.is_empty());
+    let other = interview("b", &["Wozu?", "Dazu."]);
+    store.push(Line::Note(Box::new(note(
+        7000,
+        Motivation::Commenting,
+        "y",
+        &other,
+        "Dazu.",
+    ))));
+    let on = |label: &str| store.notes_on(|source| source.label.as_deref() == Some(label));
+    assert_eq!((on("a").len(), on("b").len(), on("c").len()), (5000, 1, 0));
+    assert_eq!(store.notes().len(), 5001);
+    assert_eq!(store.most_targets(), 1);
+}
+
+#[test]
 fn a_store_that_was_replaced_is_read_again_and_what_is_unsaved_stays() {
     let (mut store, _) = Store::load(&w3c::write(&line(1, "weg")));
     store.push(line(2, "geschrieben"));
