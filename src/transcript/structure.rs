@@ -12,6 +12,7 @@ pub mod lexicon;
 pub mod model;
 pub mod posterior;
 pub mod reasons;
+mod whole;
 
 use std::ops::Range;
 
