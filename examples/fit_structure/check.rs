@@ -26,7 +26,9 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn of(example: &'a Example, model: &Model) -> Reading<'a> {
         let found = model.decode(&example.features);
-        let likely = posterior(model, &example.features, &[]);
+        let first = example.features.first().copied().unwrap_or_default();
+        let weighed = model.weigh_all(&example.features, &[]);
+        let likely = posterior(model, &weighed, first);
         let doubt = |(found, likely): (&State, _)| 1.0 - share(likely, found.role());
         Reading {
             example,

@@ -12,6 +12,7 @@ pub mod lexicon;
 pub mod model;
 pub mod posterior;
 pub mod reasons;
+mod whole;
 
 use std::ops::Range;
 
@@ -77,8 +78,10 @@ pub fn find(paragraphs: &[impl AsRef<str>], lean: impl Fn(usize) -> Option<f32>)
     let leans = looks.iter().enumerate().filter(|(_, look)| look.is_some());
     let leans: Vec<f32> = leans.map(|(at, _)| lean(at).unwrap_or_default()).collect();
     let model = Model::shipped();
-    let likely = posterior(model, &spoken, &leans);
-    let states = model.decode_leaning(&spoken, &leans);
+    let first = spoken.first().copied().unwrap_or_default();
+    let weighed = model.weigh_all(&spoken, &leans);
+    let states = model.decode_weighed(&weighed, first);
+    let likely = posterior(model, &weighed, first);
     let mut asked = states.iter().zip(spoken.iter().zip(&leans));
     if !asked.any(|(state, (look, lean))| *state == State::Question && (look.asks() || *lean > 0.0))
     {

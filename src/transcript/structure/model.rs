@@ -3,6 +3,7 @@
 //! It is a conditional random field (Lafferty, McCallum, Pereira 2001), decoded by Viterbi's algorithm. Its weights
 //! are a table that a person can read, `assets/structure/weights.txt`, fitted by `examples/fit_structure`.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::features::{Feature, Features, NAMES};
@@ -135,12 +136,15 @@ impl Model {
     fn read(table: &str) -> Model {
         let mut model = Model::default();
         let names = row_names();
+        let mut rows: HashMap<&str, &mut [f32]> =
+            names.iter().map(String::as_str).zip(model.rows()).collect();
         for (name, numbers) in table.lines().filter_map(|line| line.split_once(':')) {
-            let row = names.iter().position(|n| n == name);
-            if let Some(row) = row.and_then(|at| model.rows().nth(at)) {
-                for (to, number) in row.iter_mut().zip(numbers.split_whitespace()) {
-                    *to = number.parse().unwrap_or_default();
-                }
+            let row = rows
+                .get_mut(name)
+                .into_iter()
+                .flat_map(|row| row.iter_mut());
+            for (to, number) in row.zip(numbers.split_whitespace()) {
+                *to = number.parse().unwrap_or_default();
             }
         }
         model
@@ -207,19 +211,16 @@ impl Model {
     /// The most probable states of a run of paragraphs.
     #[must_use]
     pub fn decode(&self, paragraphs: &[Features]) -> Vec<State> {
-        self.decode_leaning(paragraphs, &[])
+        let first = paragraphs.first().copied().unwrap_or_default();
+        self.decode_weighed(&self.weigh_all(paragraphs, &[]), first)
     }
 
-    /// The same; each number in `leans` is added to what a paragraph's features say for a question.
+    /// The most probable states of paragraphs that weigh `weighed`; `first` are the features of the first one.
     #[must_use]
-    pub fn decode_leaning(&self, paragraphs: &[Features], leans: &[f32]) -> Vec<State> {
-        let Some(first) = paragraphs.first() else {
-            return Vec::new();
-        };
-        let weighed = self.weigh_all(paragraphs, leans);
+    pub fn decode_weighed(&self, weighed: &[PerState], first: Features) -> Vec<State> {
         let ways = Layout::ALL.map(|layout| {
-            let (sum, states) = way(&self.steps[layout as usize], &weighed);
-            (sum + self.weigh_layout(layout, *first), states)
+            let (sum, states) = way(&self.steps[layout as usize], weighed);
+            (sum + self.weigh_layout(layout, first), states)
         });
         let best = ways.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
         best.map(|(_, states)| states).unwrap_or_default()

@@ -115,19 +115,19 @@ fn norm(numbers: &mut [f32]) -> f32 {
     sum
 }
 
-/// For each paragraph the probabilities of its states, over all layouts.
+/// For each paragraph the probabilities of its states, over all layouts; its states weigh `weighed`, and `first` are the
+/// features of the first one. Layout after layout is taken in, so that a long interview needs no more room for several.
 #[must_use]
-pub fn posterior(model: &Model, paragraphs: &[Features], leans: &[f32]) -> Vec<PerState> {
-    let Some(first) = paragraphs.first() else {
-        return Vec::new();
-    };
-    let weighed = model.weigh_all(paragraphs, leans);
-    let sums = Layout::ALL.map(|layout| Sums::of(model, layout, &weighed, *first));
-    let mut likely = vec![PerState::default(); paragraphs.len()];
-    for (sums, share) in sums.iter().zip(shares(&sums)) {
+pub fn posterior(model: &Model, weighed: &[PerState], first: Features) -> Vec<PerState> {
+    let mut likely = vec![PerState::default(); weighed.len()];
+    let mut total = f64::NEG_INFINITY;
+    for layout in Layout::ALL {
+        let sums = Sums::of(model, layout, weighed, first);
+        let share = 1.0 / (1.0 + (total - sums.total).exp()) as f32;
+        total = total.max(sums.total) + (-(total - sums.total).abs()).exp().ln_1p();
         for (likely, states) in likely.iter_mut().zip(&sums.states) {
             for (likely, state) in likely.iter_mut().zip(states) {
-                *likely += share * state;
+                *likely += share * (state - *likely);
             }
         }
     }
@@ -209,13 +209,12 @@ mod tests {
     fn what_the_typography_says_outweighs_everything_and_nothing_overflows() {
         let features: Vec<Features> = features().into_iter().cycle().take(5_000).collect();
         let leans: Vec<f32> = (0..5_000).map(|at| [200.0, -200.0][at % 2]).collect();
-        for (at, states) in posterior(Model::shipped(), &features, &leans)
-            .iter()
-            .enumerate()
-        {
+        let model = Model::shipped();
+        let weighed = model.weigh_all(&features, &leans);
+        for (at, states) in posterior(model, &weighed, features[0]).iter().enumerate() {
             let asks = states[State::Question as usize] + states[State::QuestionMore as usize];
             assert!((asks - [1.0, 0.0][at % 2]).abs() < 1e-3, "{at} {states:?}");
         }
-        assert!(posterior(Model::shipped(), &[], &[]).is_empty());
+        assert!(posterior(model, &[], features[0]).is_empty());
     }
 }

@@ -98,7 +98,8 @@ pub fn why(interview: &Interview, paragraph: usize) -> Option<Why> {
         leans.push(interview.findings[at].lean.unwrap_or_default());
     }
     let model = Model::shipped();
-    let likely = *posterior(model, &spoken, &leans).get(place?)?;
+    let weighed = model.weigh_all(&spoken, &leans);
+    let likely = *posterior(model, &weighed, *spoken.first()?).get(place?)?;
     let best = |of_role: bool| {
         let states = State::ALL.into_iter();
         let states = states.filter(|state| (state.role() == turn.role) == of_role);
