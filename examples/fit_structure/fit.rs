@@ -8,7 +8,7 @@ use crate::Example;
 /// Steps of the ascent; the weights hardly move after them.
 const STEPS: usize = 400;
 /// The penalty on a weight's square.
-const PENALTY: f32 = 0.5;
+const PENALTY: f32 = 0.2;
 
 fn flat(mut model: Model) -> Vec<f32> {
     model.rows().flatten().map(|w| *w).collect()

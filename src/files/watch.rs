@@ -37,7 +37,10 @@ fn follow(path: &Path, new: bool, changed: &mut impl FnMut() -> bool) -> Option<
         | WatchFlags::MOVED_TO
         | WatchFlags::DELETE_SELF
         | WatchFlags::MOVE_SELF;
-    inotify::add_watch(&watch, &folder, events).ok()?;
+    if inotify::add_watch(&watch, &folder, events).is_err() {
+        // It may have gone meanwhile, and one above it is to be watched.
+        return (!folder.is_dir()).then_some(());
+    }
     let mut room = [std::mem::MaybeUninit::uninit(); 4096];
     let mut events = Reader::new(watch, &mut room);
     // What came between two watches was told by none.
