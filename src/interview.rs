@@ -254,10 +254,11 @@ impl Interview {
     }
 
     /// How probable it is that one of `paragraphs` does something else than is said here: that of the most doubtful one;
-    /// `None` where none of them is doubtful.
+    /// `None` where none of them is doubtful, or where what follows is not known yet.
     #[must_use]
     pub fn doubt(&self, paragraphs: Range<usize>) -> Option<f32> {
-        let findings = self.findings.get(paragraphs)?.iter();
+        let findings = self.findings.get(paragraphs).filter(|_| !self.partial)?;
+        let findings = findings.iter();
         let most = findings.map(|finding| finding.doubt).reduce(f32::max);
         most.filter(|doubt| *doubt >= DOUBTFUL)
     }

@@ -59,7 +59,12 @@ pub fn sit(program: &Program, place: usize, home: &Path, idle: bool, table: &mut
             ms(first.0 - started),
         );
     }
-    let whole = whole_screen(&pty);
+    // What lists and counts say of a long text comes when all of it is read; what is to be read is there before.
+    let text = standing(&pty, |screen| {
+        screen.rows(SIZE.0 / 4, SIZE.0).skip(1).collect::<String>()
+    });
+    add("start to the text", Unit::Milliseconds, ms(text - started));
+    let whole = standing(&pty, vt100::Screen::contents);
     add(
         "start to whole screen",
         Unit::Milliseconds,
@@ -144,18 +149,20 @@ fn silent(pty: &Pty, from: Instant, written: usize) -> Option<(Instant, usize)> 
     }
 }
 
-/// When the screen first showed the text that it shows now.
-fn whole_screen(pty: &Pty) -> Instant {
-    let (bytes, now) = (pty.bytes(), pty.text());
+/// When what `part` takes of the screen was first what it is now.
+fn standing(pty: &Pty, part: impl Fn(&vt100::Screen) -> String) -> Instant {
+    let bytes = pty.bytes();
+    let mut parser = vt100::Parser::new(SIZE.1, SIZE.0, 0);
+    parser.process(&bytes);
+    let now = part(parser.screen());
     let mut parser = vt100::Parser::new(SIZE.1, SIZE.0, 0);
     let (mut whole, mut from) = (None, 0);
     for (time, to) in pty.arrivals() {
         parser.process(&bytes[from..to]);
         from = to;
-        if parser.screen().contents() == now {
-            whole = whole.or(Some(time));
-        } else {
-            whole = None;
+        match part(parser.screen()) == now {
+            true => whole = whole.or(Some(time)),
+            false => whole = None,
         }
     }
     whole.unwrap_or(pty.started)

@@ -186,10 +186,15 @@ fn head(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
         return;
     };
     let count = interview.exchanges.len();
+    // Of a head nobody knows yet how many there will be.
+    let of = match interview.partial {
+        true => "…".to_owned(),
+        false => count.to_string(),
+    };
     let place = match column.current {
-        Some(exchange) => format!("{}/{count}", exchange + 1),
+        Some(exchange) => format!("{}/{of}", exchange + 1),
         None if count == 0 => String::new(),
-        None => format!("{}/{count}", theme.signs.dot),
+        None => format!("{}/{of}", theme.signs.dot),
     };
     let end = pencil.right(right, y, &place, theme.dim);
     let room = end.saturating_sub(area.text.x + 1);
