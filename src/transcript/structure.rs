@@ -3,8 +3,8 @@
 //! No rule decides on a paragraph by itself. Each is skimmed ([`gist`]), described by features of its own, its
 //! neighbours and its place ([`features`]), and the most probable sequence of questions and answers is taken
 //! ([`model`]). So a question without a question mark is found where one is due, and an answer that opens with
-//! *Warum nicht?* stays an answer. How sure that is, all other sequences tell ([`mod@posterior`]), and why, the features that weigh
-//! most ([`reasons`]).
+//! *Warum nicht?* stays an answer. How sure that is, all other sequences tell ([`mod@posterior`]), and why, the features
+//! that weigh most ([`reasons`]).
 
 pub mod features;
 pub mod gist;
