@@ -26,7 +26,7 @@ use crate::notes::{Id, Motivation, Note, Target};
 use crate::text::visible::{visible, visible_line};
 
 /// A draft is written at the latest this long after the first key that it doesn't hold yet.
-const DRAFT_AFTER: Duration = Duration::from_millis(500);
+const DRAFT_AFTER: Duration = Duration::from_millis(250);
 
 /// What the bar before a quoted passage takes, in cells.
 pub const BAR: u16 = 2;

@@ -28,7 +28,7 @@ use crate::interview::{Finding, Role, Turn};
 const MARKED: f32 = 2.0;
 
 /// What says no more than this for a question, on the same scale, says nothing.
-const HARDLY: f32 = 0.25;
+const HARDLY: f32 = 1.0;
 
 /// The features of every paragraph, from their texts. Paragraphs without words (`* * *`) have none.
 #[must_use]
