@@ -7,6 +7,7 @@ mod append;
 mod folders;
 mod lock;
 mod replace;
+mod system;
 mod watch;
 
 use std::fs::{self, File, OpenOptions};

@@ -18,10 +18,9 @@ use super::keymap::{Action, Key};
 use super::line::edit;
 use super::message::Moment;
 use super::screen::{MEASURE, Screen, room};
-use super::tagging::{Onto, offered};
 use super::wrapped::wrapped;
 use crate::notes::draft::Draft;
-use crate::notes::tags::typed;
+use crate::notes::tags::{offered, typed};
 use crate::notes::{Id, Motivation, Note, Target};
 use crate::text::visible::{visible, visible_line};
 
@@ -43,6 +42,15 @@ pub enum Draftiness {
     Kept,
     /// It could not be written; one line saying why.
     Wrong(String),
+}
+
+/// The notes that get the tags being typed.
+#[derive(Clone, Debug, Default)]
+pub struct Onto {
+    /// Which.
+    pub notes: Vec<Id>,
+    /// The tags that all of them had.
+    pub had: Vec<String>,
 }
 
 /// A note being written.

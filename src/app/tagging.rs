@@ -1,40 +1,13 @@
-//! Tags: completing them from those in use, giving them to several notes at once, and the list of them.
+//! Tags: giving them to several notes at once, and the list of them.
 
 use super::board::Board;
-use super::editor::Editor;
+use super::editor::{Editor, Onto};
 use super::effect::Effect;
 use super::message::Moment;
 use super::picker::{Choice, Item, Picker};
 use super::{App, Overlay};
 use crate::notes::tags::typed;
-use crate::notes::{Id, Motivation, Note};
-use crate::text::{Fold, fold};
-
-/// How many tags are offered at most.
-const OFFERED: usize = 6;
-
-/// The notes that get the tags being typed.
-#[derive(Clone, Debug, Default)]
-pub struct Onto {
-    /// Which.
-    pub notes: Vec<Id>,
-    /// The tags that all of them had.
-    pub had: Vec<String>,
-}
-
-/// Of the tags `known`, with how often each is used, those that what is typed may become: first those that begin with it.
-#[must_use]
-pub fn offered(stem: &str, known: &[(String, usize)], taken: &[String]) -> Vec<(String, usize)> {
-    let key = |text: &str| fold(text, Fold::DIGRAPHS);
-    let stem = key(stem);
-    let free = || known.iter().filter(|(tag, _)| !taken.contains(tag));
-    let begins = free().filter(|(tag, _)| key(tag).starts_with(&stem));
-    let within = free().filter(|(tag, _)| {
-        let tag = key(tag);
-        !tag.starts_with(&stem) && tag.contains(&stem)
-    });
-    begins.chain(within).take(OFFERED).cloned().collect()
-}
+use crate::notes::{Motivation, Note};
 
 impl App {
     /// Lets the reader type the tags of several notes: those that all of them have stand there already.
@@ -134,30 +107,5 @@ impl App {
                 .paste(&format!("tag:^{}$", tag.replace(' ', "\\ ")));
             board.list.chosen = 0;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn what_begins_so_is_offered_first_and_what_is_there_not_again() {
-        let known = [
-            ("Überzeugung", 5),
-            ("geld", 3),
-            ("zuübung", 2),
-            ("über uns", 1),
-        ];
-        let known = known.map(|(tag, count)| (tag.to_owned(), count));
-        let offered = |stem: &str, taken: &[&str]| {
-            let taken: Vec<String> = taken.iter().map(|&tag| tag.to_owned()).collect();
-            let offered = super::offered(stem, &known, &taken).into_iter();
-            offered.map(|(tag, _)| tag).collect::<Vec<_>>()
-        };
-        assert_eq!(offered("ueb", &[]), ["Überzeugung", "über uns", "zuübung"]);
-        assert_eq!(
-            offered("", &["geld"]),
-            ["Überzeugung", "zuübung", "über uns"]
-        );
-        assert!(offered("nichts", &[]).is_empty());
     }
 }

@@ -4,12 +4,12 @@
 //! it may be renamed, replaced or synchronised at any time; a [`Mark`] tells what of it is known already.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::replace::{Disks, System};
+use super::system::{Disk, Disks, System};
 use super::{Error, make_folder_of, private};
 
 /// How far a file is known: its length, and what stood at its end. The default knows nothing.
@@ -223,24 +223,6 @@ fn still_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// What writing needs of a file; a test gives one that fails.
-pub(super) trait Disk: Write {
-    /// Waits until what was written is on the disk.
-    fn sync(&mut self) -> io::Result<()>;
-    /// Leaves the first `len` bytes.
-    fn cut(&mut self, len: u64) -> io::Result<()>;
-}
-
-impl Disk for File {
-    fn sync(&mut self) -> io::Result<()> {
-        self.sync_data()
-    }
-
-    fn cut(&mut self, len: u64) -> io::Result<()> {
-        self.set_len(len)
-    }
-}
-
 /// Writes `new` at the end of `file`, `len` bytes long, and waits for the disk; cuts it back to `len` on an error.
 fn write_or_cut_back(file: &mut impl Disk, new: &[u8], len: u64) -> io::Result<()> {
     let written = file.write_all(new).and_then(|()| file.sync());
@@ -253,7 +235,7 @@ fn write_or_cut_back(file: &mut impl Disk, new: &[u8], len: u64) -> io::Result<(
 
 #[cfg(test)]
 mod tests {
-    use super::super::replace::tests::{Fault, Faulty};
+    use super::super::system::faulty::{Fault, Faulty};
     use super::*;
 
     /// Appends `line` to what is known by `mark`; gives what others had added, and whether the file was another.

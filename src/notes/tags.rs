@@ -1,10 +1,14 @@
-//! Tags as they are typed and as they stand in a note.
+//! Tags as they are typed, completed, and as they stand in a note.
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
 use super::{Body, Book, Motivation, Note};
+use crate::text::{Fold, fold};
+
+/// How many tags are offered at most.
+const OFFERED: usize = 6;
 
 /// The tags in `typed`: with or without `#`, a comma or a further `#` between them; each once.
 #[must_use]
@@ -20,6 +24,20 @@ pub fn typed(typed: &str) -> Vec<String> {
         }
     }
     tags
+}
+
+/// Of the tags `known`, with how often each is used, those that what is typed may become: first those that begin with it.
+#[must_use]
+pub fn offered(stem: &str, known: &[(String, usize)], taken: &[String]) -> Vec<(String, usize)> {
+    let key = |text: &str| fold(text, Fold::DIGRAPHS);
+    let stem = key(stem);
+    let free = || known.iter().filter(|(tag, _)| !taken.contains(tag));
+    let begins = free().filter(|(tag, _)| key(tag).starts_with(&stem));
+    let within = free().filter(|(tag, _)| {
+        let tag = key(tag);
+        !tag.starts_with(&stem) && tag.contains(&stem)
+    });
+    begins.chain(within).take(OFFERED).cloned().collect()
 }
 
 impl Note {
@@ -176,5 +194,27 @@ mod tests {
         }
         let tags = [("c", 2), ("a", 1), ("b", 1)].map(|(tag, count)| (tag.to_owned(), count));
         assert_eq!(book.tags(), tags);
+    }
+
+    #[test]
+    fn what_begins_so_is_offered_first_and_what_is_there_not_again() {
+        let known = [
+            ("Überzeugung", 5),
+            ("geld", 3),
+            ("zuübung", 2),
+            ("über uns", 1),
+        ];
+        let known = known.map(|(tag, count)| (tag.to_owned(), count));
+        let offered = |stem: &str, taken: &[&str]| {
+            let taken: Vec<String> = taken.iter().map(|&tag| tag.to_owned()).collect();
+            let offered = super::offered(stem, &known, &taken).into_iter();
+            offered.map(|(tag, _)| tag).collect::<Vec<_>>()
+        };
+        assert_eq!(offered("ueb", &[]), ["Überzeugung", "über uns", "zuübung"]);
+        assert_eq!(
+            offered("", &["geld"]),
+            ["Überzeugung", "zuübung", "über uns"]
+        );
+        assert!(offered("nichts", &[]).is_empty());
     }
 }

@@ -62,9 +62,9 @@ fn what_is_doubtful_is_marked_explained_and_certain_once_corrected() {
     let marked = |reader: &Reader| {
         let text = reader.text();
         (
-            text.contains(" 1?Was malen"),
-            text.contains("?Was malen Sie?"),
-            text.contains("?Bäume"),
+            text.contains("? 1 Was malen"),
+            text.contains("? Was malen Sie?"),
+            text.contains("? Bäume"),
         )
     };
     assert_eq!(marked(&reader), (true, true, false), "{}", reader.text());

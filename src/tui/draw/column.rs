@@ -61,8 +61,8 @@ impl Stretch<'_> {
                 ..area.text
             };
             self.text(row, &layers, line, pencil);
+            voices::between(app, self.interview, row, line, pencil);
         }
-        voices::draw(app, self, area.text, pencil);
         self.signs(app, &seen, area, pencil);
     }
 
@@ -93,7 +93,8 @@ impl Stretch<'_> {
         let Some(line) = &row.line else { return };
         let doubt = interview.doubt(row.paragraph..row.paragraph + 1);
         if line.range.start == 0 && doubt.is_some() {
-            pencil.text(area.x - 1, area.y, theme.signs.doubt, theme.dim, 1);
+            // In the place of the bar: beside the text it would read as a part of it.
+            pencil.text(area.x - 2, area.y, theme.signs.doubt, theme.dim, 1);
         }
         let mut style = if current { Style::new() } else { theme.dim };
         if is_question {

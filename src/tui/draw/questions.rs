@@ -169,18 +169,15 @@ fn question(app: &App, side: Side, exchange: usize, place: usize, line: Rect, pe
     };
     let number_style = if opposite { accent } else { theme.dim };
     pencil.right(line.x + 2 + digits, line.y, &number, number_style);
-    let asked = interview
-        .exchanges
-        .get(exchange)
-        .map(|e| e.question.clone());
-    if asked.is_some_and(|question| interview.doubt(question).is_some()) {
-        let x = line.x + 2 + digits;
-        pencil.text(x, line.y, theme.signs.doubt, theme.dim, 1);
-    }
-    if app.questions.themes.is_some() {
-        // Both interviews stand under one head: which one a question is from is said beside its number.
-        let from = ["<", ">"][side.index()];
-        pencil.text(line.x + 1, line.y, from, accent, 1);
+    // Under themes both interviews stand under one head: which one a question is from is what to say first.
+    let beside = match app.questions.themes {
+        Some(_) => Some((["<", ">"][side.index()], accent)),
+        None => interview
+            .doubt(interview.exchanges[exchange].question.clone())
+            .map(|_| (theme.signs.doubt, theme.dim)),
+    };
+    if let Some((sign, style)) = beside {
+        pencil.text(line.x + 1, line.y, sign, style, 1);
     }
     let dots = most_dots(line.width);
     // At the right: the sign of a note, a space, the dots, a space.

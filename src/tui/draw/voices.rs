@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use super::column::Stretch;
 use super::pencil::Pencil;
 use crate::app::App;
 use crate::app::column::{Column, Row};
@@ -11,13 +10,10 @@ use crate::interview::{Interview, Turn};
 /// As many as a reader keeps apart by the look of question and answer; of more, each is named.
 const TOLD_APART: usize = 2;
 
-/// Names the turns that begin within `stretch`, which stands in `area`.
-pub fn draw(app: &App, stretch: &Stretch, area: Rect, pencil: &mut Pencil) {
-    for (y, row) in &stretch.rows {
-        if row.line.is_none() {
-            let line = Rect { y: *y, ..area };
-            name(app, stretch.interview, row.paragraph + 1, line, pencil);
-        }
+/// Names the turn that begins below the empty `row` at `line`, if one begins there.
+pub fn between(app: &App, interview: &Interview, row: &Row, line: Rect, pencil: &mut Pencil) {
+    if row.line.is_none() {
+        name(app, interview, row.paragraph + 1, line, pencil);
     }
 }
 

@@ -1,8 +1,27 @@
 //! What the keys of one object of a JSON transcript say of it.
 
-use super::harvest::Moment;
 use crate::transcript::clock;
 use crate::transcript::formats::key::{Key, Unit};
+
+/// When something happens.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Moment {
+    /// Nothing is said of it.
+    #[default]
+    Unknown,
+    /// In milliseconds.
+    Exact(u32),
+    /// In a unit that must be seen from the whole.
+    Number(f64),
+}
+
+impl Moment {
+    /// This, or where nothing is said of it, `other`.
+    #[must_use]
+    pub fn or(self, other: Moment) -> Moment {
+        if self == Moment::Unknown { other } else { self }
+    }
+}
 
 /// What a value holds for the object around it.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::fields::{Fields, Found};
+use super::fields::{Fields, Found, Moment};
 use crate::transcript::bounds;
 use crate::transcript::clock;
 use crate::transcript::formats::key::{Key, key};
@@ -23,26 +23,6 @@ const NAMES: usize = 1_000;
 
 /// More speakers than this aren't told apart.
 const SPEAKERS: usize = u16::MAX as usize;
-
-/// When something happens.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Moment {
-    /// Nothing is said of it.
-    #[default]
-    Unknown,
-    /// In milliseconds.
-    Exact(u32),
-    /// In a unit that must be seen from the whole.
-    Number(f64),
-}
-
-impl Moment {
-    /// This, or where nothing is said of it, `other`.
-    #[must_use]
-    pub fn or(self, other: Moment) -> Moment {
-        if self == Moment::Unknown { other } else { self }
-    }
-}
 
 /// An object that may be something said.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::harvest::{Harvest, Moment, Track};
+use super::fields::Moment;
+use super::harvest::{Harvest, Track};
 use crate::interview::Time;
 use crate::transcript::clock::{milliseconds, span, unit};
 use crate::transcript::document::{Document, Voice};
