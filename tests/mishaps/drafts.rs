@@ -27,7 +27,7 @@ fn a_draft_goes_only_when_its_note_is_on_the_disk() {
 fn the_draft_of_a_note_opened_again_outlives_the_saving_of_its_earlier_version() {
     let mut reader = reader();
     reader.keys("c a Esc e b");
-    assert_eq!(drafts(&reader.wait())[0].text(), "ab");
+    assert_eq!(drafts(&reader.wait()).last().unwrap().text(), "ab");
     assert!(dropped(&reader.saved(1, true)).is_empty());
     reader.keys("Esc");
     assert_eq!(dropped(&reader.saved(1, true)).len(), 1);
@@ -101,4 +101,30 @@ fn a_draft_that_says_what_is_kept_is_none_and_another_is_offered() {
     );
     kept.set_text("da und dort", jiff::Timestamp::from_second(9).unwrap());
     assert!(offered(kept));
+}
+
+#[test]
+fn on_a_slow_disk_drafts_do_not_queue_up() {
+    let mut reader = reader();
+    reader.keys("c a");
+    let first = reader.wait();
+    reader.keys("b c");
+    assert_eq!(reader.app.deadline(), None, "one at a time");
+    reader.drafted(&first, true);
+    assert_eq!(drafts(&reader.wait())[0].text(), "abc");
+}
+
+#[test]
+fn what_was_typed_last_is_a_draft_where_its_note_takes_long_to_save() {
+    let mut reader = reader();
+    reader.keys("c a b Esc");
+    assert_eq!(drafts(&reader.wait())[0].text(), "ab");
+    assert_eq!(dropped(&reader.saved(1, true)).len(), 1);
+    reader.keys("J c a b Esc");
+    reader.saved(1, true);
+    assert_eq!(reader.app.deadline(), None, "it was saved before that");
+    reader.keys("J c a Esc e b");
+    let effects = reader.wait();
+    let said: Vec<&str> = drafts(&effects).iter().map(|note| note.text()).collect();
+    assert_eq!(said, ["a", "ab"], "and what is typed on comes behind it");
 }
