@@ -370,12 +370,10 @@ impl App {
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
         let draft = match &self.overlay {
-            Some(Overlay::Editor(editor)) => editor.due,
+            Some(Overlay::Editor(editor)) => editor.due(),
             _ => None,
         };
-        let annotations = &self.annotations;
-        let dues = [draft, annotations.retry, annotations.due()];
-        dues.into_iter().flatten().min()
+        [draft, self.annotations.due()].into_iter().flatten().min()
     }
 
     /// Where everything stands; `None` where there is no room.

@@ -207,7 +207,8 @@ impl Running {
         let Some(deadline) = self.app.deadline() else {
             return self.events.recv().ok();
         };
-        let left = deadline.saturating_sub(self.start.elapsed());
+        // A deadline that has passed comes first: keys that come one upon another would push it away for ever.
+        let left = deadline.checked_sub(self.start.elapsed())?;
         self.events.recv_timeout(left).ok()
     }
 

@@ -10,6 +10,7 @@ mod pty;
 
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,10 +20,10 @@ use pty::Pty;
 const FIRST: &str = "Aufgaben";
 /// What the editor says at its foot.
 const EDITOR: &str = "keep and close";
-/// How much of what was typed may be lost: a second, and what a busy machine takes to look at the keys.
-const AT_MOST: Duration = Duration::from_secs(1 + 2);
+/// How much of what was typed may be lost; besides as much as the machine is late for anybody.
+const AT_MOST: Duration = Duration::from_secs(1);
 /// How many homes are killed in at once, each with a store that grows from kill to kill.
-const HOMES: usize = 8;
+const HOMES: usize = 4;
 
 /// Numbers that look random and are the same in every run (Marsaglia's xorshift, 2003).
 struct Dice(u64);
@@ -47,8 +48,8 @@ struct Figures {
     offered: usize,
     /// Words said to be saved that are not in the notes any more.
     saved_lost: Vec<String>,
-    /// How long before the kill the earliest word was typed that is lost.
-    most_lost: Duration,
+    /// For each kill, how long before it the earliest word was typed that is lost; nothing where none is.
+    lost: Vec<Duration>,
 }
 
 /// One reader, from its start to its kill.
@@ -67,7 +68,14 @@ impl Sitting<'_> {
     /// Waits until the screen is as wanted; `None` when it is time to be killed.
     fn waits(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Option<()> {
         let start = Instant::now();
-        while !wanted(&self.pty.text()) {
+        // To read the screen takes time that the reader wants to have: only when something has come.
+        let mut seen = None;
+        loop {
+            let written = Some(self.pty.written());
+            if written != seen && wanted(&self.pty.text()) {
+                break;
+            }
+            seen = written;
             let patience = Duration::from_secs(20);
             assert!(
                 start.elapsed() < patience,
@@ -75,7 +83,7 @@ impl Sitting<'_> {
                 self.pty.text()
             );
             self.lives()?;
-            thread::sleep(Duration::from_millis(2));
+            thread::sleep(Duration::from_millis(5));
         }
         self.lives()
     }
@@ -138,8 +146,8 @@ fn home(number: usize, kills: usize) -> Figures {
             saved: 0,
         };
         sitting.writes(&format!("w{number}k{kill}"), &mut figures.offered);
+        ends_at_once(&sitting.pty);
         let killed = Instant::now();
-        sitting.pty.signal("KILL");
         sitting.pty.ends();
         let notes = whole_lines(home.path());
         let kept = notes.clone() + &drafts(home.path());
@@ -148,7 +156,8 @@ fn home(number: usize, kills: usize) -> Figures {
             .iter()
             .filter(|(word, _)| !kept.contains(word.as_str()));
         let ages = lost.map(|(_, typed)| killed.duration_since(*typed));
-        figures.most_lost = ages.chain([figures.most_lost]).max().unwrap_or_default();
+        let most = ages.max().unwrap_or_default();
+        figures.lost.push(most);
         figures.kills += 1;
         figures.typed += sitting.typed.len();
         figures.saved += sitting.saved;
@@ -165,6 +174,17 @@ fn home(number: usize, kills: usize) -> Figures {
         );
     }
     figures
+}
+
+/// Kills the reader itself: to have it done by another program would take longer than what is measured.
+fn ends_at_once(pty: &Pty) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let pid = pty
+        .child
+        .process_id()
+        .and_then(|pid| i32::try_from(pid).ok());
+    let pid = pid.and_then(Pid::from_raw).unwrap();
+    kill_process(pid, Signal::KILL).unwrap();
 }
 
 /// The lines of the notes that are whole; only the last may be torn, and each that was goes on its own line.
@@ -187,29 +207,52 @@ fn drafts(home: &Path) -> String {
         .collect()
 }
 
+/// How late the machine at worst wakes one who sleeps, until it has `ended`: a reader is no better off.
+fn oversleeps(ended: &AtomicBool) -> Duration {
+    const NAP: Duration = Duration::from_millis(10);
+    let mut worst = Duration::ZERO;
+    while !ended.load(Ordering::Relaxed) {
+        let start = Instant::now();
+        thread::sleep(NAP);
+        worst = worst.max(start.elapsed().saturating_sub(NAP));
+    }
+    worst
+}
+
 #[test]
 fn a_kill_takes_nothing_that_was_saved_and_a_second_of_typing_at_most() {
     let kills: usize = std::env::var("SYNOPSE_KILLS").map_or(10, |n| n.parse().unwrap());
     let homes = HOMES.min(kills.div_ceil(2));
-    let all: Vec<Figures> = thread::scope(|scope| {
+    let ended = AtomicBool::new(false);
+    let (all, held_up): (Vec<Figures>, Duration) = thread::scope(|scope| {
+        let sleeper = scope.spawn(|| oversleeps(&ended));
         let running: Vec<_> = (0..homes)
             .map(|number| scope.spawn(move || home(number, kills.div_ceil(homes))))
             .collect();
-        running
-            .into_iter()
-            .map(|home| home.join().unwrap())
-            .collect()
+        let figures = running.into_iter().map(thread::ScopedJoinHandle::join);
+        let figures: Vec<_> = figures.collect();
+        ended.store(true, Ordering::Relaxed);
+        let figures = figures.into_iter().map(Result::unwrap).collect();
+        (figures, sleeper.join().unwrap())
     });
     let sum = |count: fn(&Figures) -> usize| all.iter().map(count).sum::<usize>();
-    let most_lost = all.iter().map(|figures| figures.most_lost).max().unwrap();
+    let mut lost: Vec<Duration> = all.iter().flat_map(|f| f.lost.iter().copied()).collect();
+    lost.sort_unstable();
+    let part = |of_thousand: usize| lost[(lost.len() - 1) * of_thousand / 1000];
+    let most_lost = part(1000);
     println!(
-        "{} kills: {} words typed, {} said to be saved, {} of these lost; {} drafts offered again; at most the last {} ms lost",
+        "{} kills: {} words typed, {} said to be saved, {} of these lost; {} drafts offered again; typing lost, in ms: \
+        median {}, 90 % {}, 99 % {}, most {}; the machine woke a sleeper up to {} ms late",
         sum(|f| f.kills),
         sum(|f| f.typed),
         sum(|f| f.saved),
         sum(|f| f.saved_lost.len()),
         sum(|f| f.offered),
+        part(500).as_millis(),
+        part(900).as_millis(),
+        part(990).as_millis(),
         most_lost.as_millis(),
+        held_up.as_millis(),
     );
-    assert!(most_lost <= AT_MOST, "{most_lost:?}");
+    assert!(most_lost <= AT_MOST + held_up, "{most_lost:?}");
 }

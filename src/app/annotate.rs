@@ -36,6 +36,9 @@ pub struct Annotations {
     pub(super) drafts: VecDeque<Draft>,
     /// Notes whose drafts go when they are saved.
     pub(super) closed: Vec<Note>,
+    /// What was typed last in notes that are closed and on their way to the disk, and when it is to be kept as a draft if
+    /// that takes long.
+    pub(super) undrafted: Vec<(Duration, Draft)>,
     /// The interviews of the library; one that isn't read yet is empty.
     pub(super) interviews: Vec<Arc<Interview>>,
 }
@@ -161,11 +164,19 @@ impl Annotations {
         long && self.book.unsaved().count > 0
     }
 
-    /// When to see again whether the notes answer.
+    /// When something is to be done again: to try anew, to see whether the notes answer, to keep a draft.
     pub(super) fn due(&self) -> Option<Duration> {
         let asked = self.asked.filter(|_| self.trouble.is_none());
         let asked = asked.filter(|_| self.book.unsaved().count > 0);
-        asked.map(|asked| asked + ANSWER)
+        let undrafted = self.undrafted.iter().map(|(due, _)| *due);
+        let others = [self.retry, asked.map(|asked| asked + ANSWER)];
+        others.into_iter().flatten().chain(undrafted).min()
+    }
+
+    /// At the time `now`: keeps as a draft what was typed in notes that are closed and still not on the disk.
+    pub(super) fn draft_closed(&mut self, now: Duration, effects: &mut Vec<Effect>) {
+        let due = self.undrafted.extract_if(.., |(due, _)| *due <= now);
+        effects.extend(due.map(|(_, draft)| Effect::Write(Errand::SaveDraft(Box::new(draft)))));
     }
 
     /// What was under way is done: what has come up meanwhile is next.
@@ -181,6 +192,7 @@ impl Annotations {
         if self.book.unsaved().count > 0 {
             return;
         }
+        self.undrafted.clear();
         effects.extend(
             self.closed
                 .drain(..)

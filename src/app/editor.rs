@@ -64,8 +64,8 @@ pub struct Editor {
     pub changed: bool,
     /// How the text stands with the disk.
     pub state: Draftiness,
-    /// When the draft is to be written, as time since the program started.
-    pub due: Option<Duration>,
+    /// When the draft is to be written, as time since the program started; nothing where that is kept which was typed.
+    due: Option<Duration>,
     /// The list of notes that it was opened from.
     pub from: Option<Board>,
     /// Where a column stood before it made room for the editor.
@@ -272,19 +272,29 @@ impl Editor {
         }
     }
 
-    /// The effect that keeps the draft as it is now.
+    /// When the draft is to be written: not while another is on the way, or on a slow disk they would queue up, and each
+    /// would be older than the last when it gets there.
+    #[must_use]
+    pub fn due(&self) -> Option<Duration> {
+        self.due.filter(|_| self.on_the_way == 0)
+    }
+
+    /// The effect that keeps the draft as it is now; none where that is kept.
     pub fn draft(&mut self, now: Timestamp) -> Option<Effect> {
-        self.due = None;
-        if !self.changed {
-            return None;
-        }
+        self.due.take()?;
         self.on_the_way += 1;
         Some(Effect::Write(Errand::SaveDraft(Box::new(Draft {
             note: self.note(now),
         }))))
     }
 
-    /// Takes the answer to that.
+    /// What was typed and is in no draft yet, and when it is to be in one; the note is about to be closed.
+    pub(super) fn undrafted(&self, now: Timestamp) -> Option<(Duration, Draft)> {
+        let note = self.note(now);
+        self.due.map(|due| (due, Draft { note }))
+    }
+
+    /// Takes the answer to a draft.
     pub fn drafted(&mut self, result: &Result<(), String>, moment: Moment) {
         self.on_the_way = self.on_the_way.saturating_sub(1);
         match result {

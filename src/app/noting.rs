@@ -336,6 +336,8 @@ impl App {
         let side = self.side();
         self.column_mut(side).selection = None;
         if let Some(onto) = &editor.onto {
+            let undrafted = editor.undrafted(moment.time);
+            self.annotations.undrafted.extend(undrafted);
             self.tagged(onto, &editor.text(), moment, effects);
             self.annotations.closed.push(editor.note(moment.time));
             return self.annotations.drop_closed(effects);
@@ -344,7 +346,11 @@ impl App {
         let before = self.annotations.book.note(&note.id);
         let said = before.is_some_and(|placed| !placed.note.words().is_empty());
         match (editor.changed, note.words().is_empty()) {
-            (true, false) => self.put(note.clone(), effects),
+            (true, false) => {
+                let undrafted = editor.undrafted(moment.time);
+                self.annotations.undrafted.extend(undrafted);
+                self.put(note.clone(), effects);
+            }
             // A note that says nothing more is none; a highlight that was not written on stays what it is.
             (true, true) if said => self.delete_note(&note.id, moment, effects),
             _ => {}
@@ -356,15 +362,13 @@ impl App {
 
     /// Keeps the draft, if that is due.
     pub(super) fn save_draft_if_due(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
-        if self
-            .annotations
-            .retry
-            .is_some_and(|due| due <= moment.elapsed)
-        {
+        let retry = &mut self.annotations.retry;
+        if retry.take_if(|due| *due <= moment.elapsed).is_some() {
             self.annotations.save(effects);
         }
+        self.annotations.draft_closed(moment.elapsed, effects);
         if let Some(Overlay::Editor(editor)) = &mut self.overlay
-            && editor.due.is_some_and(|due| due <= moment.elapsed)
+            && editor.due().is_some_and(|due| due <= moment.elapsed)
         {
             effects.extend(editor.draft(moment.time));
         }
@@ -372,9 +376,7 @@ impl App {
 
     /// Keeps the draft now: nobody may be there when it is due.
     pub(super) fn save_draft(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
-        if let Some(Overlay::Editor(editor)) = &mut self.overlay
-            && editor.due.is_some()
-        {
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay {
             effects.extend(editor.draft(moment.time));
         }
     }
