@@ -1,5 +1,6 @@
-//! What 100,000 notes cost: opening their store, finding them in the interviews read, a note more, the list of all of
-//! them and a key in its filter. Beside it `jq`, if there is one, on the same file.
+//! What 100,000 notes cost: opening their store, finding them in the interviews read, a note more, a key in the reader
+//! with the whole frame, the list of all of them and a key in its filter. Beside it `jq`, if there is one, on the same
+//! file.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -18,7 +19,8 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
 use synopse::app::annotate::Annotations;
 use synopse::app::{App, Entry, Message, Moment, Setup};
 use synopse::files::Mark;
@@ -26,11 +28,14 @@ use synopse::interview::Interview;
 use synopse::notes::w3c::{self, Line};
 use synopse::notes::{Book, Motivation, Note, Store, Target, store};
 use synopse::transcript;
+use synopse::tui::draw::paint;
+use synopse::tui::theme::{Colours, Terminal, Theme};
 use uuid::Uuid;
 
 const NOTES: usize = 100_000;
 /// How many interviews they are on.
 const INTERVIEWS: usize = 100;
+const SIZE: Size = Size::new(180, 50);
 
 fn interviews() -> Vec<Interview> {
     let seeds = 0..u64::try_from(INTERVIEWS).unwrap();
@@ -93,12 +98,12 @@ fn reader(book: Book, all: &[Interview]) -> App {
     let library =
         library.map(|on| Entry::read(on.name.clone(), on.identity.path.clone(), Arc::new(on)));
     let (mut app, _) = App::new(Setup {
-        size: Size::new(180, 50),
+        size: SIZE,
         library: library.collect(),
         annotations: Annotations::new(book, Mark::default(), Vec::new()),
         ..Setup::default()
     });
-    app.update(Message::Resize(Size::new(180, 50)), moment());
+    app.update(Message::Resize(SIZE), moment());
     app
 }
 
@@ -106,9 +111,8 @@ fn key(app: &mut App, key: &str) {
     app.update(Message::Key(key.parse().unwrap()), moment());
 }
 
-fn bench(c: &mut Criterion, name: &str, on: usize) {
-    let all = interviews();
-    let all = &all[..on];
+fn bench(c: &mut Criterion, name: &str, all: &[Interview]) {
+    let on = all.len();
     let bytes = notes(all);
     let folder = tempfile::tempdir().unwrap();
     let path = &folder.path().join("notes.jsonl");
@@ -152,6 +156,28 @@ fn bench(c: &mut Criterion, name: &str, on: usize) {
         });
     });
     let book = Book::new::<Interview>(Store::load(&bytes).0, &[]);
+    let mut app = reader(book.clone(), all);
+    let theme = Theme::new(Terminal {
+        colours: Colours::True,
+        dark: true,
+        unicode: true,
+    });
+    let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, SIZE)));
+    group.bench_function("a line down and up in the reader, drawn", |b| {
+        b.iter(|| {
+            for one in ["j", "k"] {
+                key(&mut app, one);
+                buffer.reset();
+                paint(&app, &mut buffer, &theme);
+            }
+        });
+    });
+    group.bench_function("a note made and taken back in the reader", |b| {
+        b.iter(|| {
+            key(&mut app, "m");
+            key(&mut app, "u");
+        });
+    });
     group.bench_function("the list of all", |b| {
         b.iter_batched(
             || reader(book.clone(), all),
@@ -196,12 +222,16 @@ fn memchr(bytes: &[u8]) -> usize {
 }
 
 fn many(c: &mut Criterion) {
-    bench(c, "a hundred interviews", INTERVIEWS);
+    bench(c, "a hundred interviews", &interviews());
 }
 
 fn two(c: &mut Criterion) {
-    bench(c, "the two interviews read", 2);
+    bench(c, "the two interviews read", &interviews()[..2]);
 }
 
-criterion_group!(benches, many, two);
+fn shipped(c: &mut Criterion) {
+    bench(c, "the two shipped interviews", &transcript::shipped());
+}
+
+criterion_group!(benches, many, two, shipped);
 criterion_main!(benches);

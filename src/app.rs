@@ -539,9 +539,11 @@ impl App {
             return;
         };
         let span = interview.span(exchange.paragraphs.clone());
-        let notes = self.annotations.shown(column.index, &span);
+        let book = &self.annotations.book;
+        let marks = book.marks(column.index, span);
+        let said = marks.map(|mark| (mark.range.clone(), mark.says(), book.saying(mark)));
         let (measure, height) = (usize::from(size.width), usize::from(size.height));
-        let foot = Foot::new(notes, &column.seen(), measure, height);
+        let foot = Foot::new(said, &column.seen(), measure, height);
         if foot.rows() > 0 {
             column.foot = foot;
             column.settle(size);

@@ -10,7 +10,7 @@ use crate::files::Mark;
 use crate::interview::Interview;
 use crate::lang::Lang;
 use crate::notes::draft::Draft;
-use crate::notes::{Book, Highlight, Kind, Motivation, Note};
+use crate::notes::{Book, Highlight, Kind, Note};
 
 /// How long the notes may take to answer before that is said.
 const ANSWER: Duration = Duration::from_secs(2);
@@ -77,14 +77,11 @@ impl Annotations {
     /// The highlighted passages of interview `index` that overlap `seen`, in bytes of its text, and how each is.
     #[must_use]
     pub fn highlights(&self, index: usize, seen: &Range<usize>) -> Vec<(Range<usize>, Highlight)> {
-        self.shown(index, seen)
-            .filter(|(_, note)| match note.motivation() {
-                Motivation::Highlighting => true,
-                // A comment on an exchange says so with its sign.
-                Motivation::Commenting => !is_on_exchange(note),
-                _ => false,
-            })
-            .map(|(range, note)| (range, note.highlight()))
+        let marks = self.book.marks(index, seen.clone());
+        let grounds =
+            marks.flat_map(|mark| mark.grounds.iter().map(|ground| (&mark.range, ground)));
+        grounds
+            .map(|(range, ground)| (range.clone(), ground.clone()))
             .collect()
     }
 
@@ -92,32 +89,21 @@ impl Annotations {
     /// is the one that is seen.
     #[must_use]
     pub fn signs(&self, index: usize, seen: &Range<usize>) -> Vec<(usize, Kind)> {
-        let mut signs: Vec<(usize, Kind)> = self
-            .shown(index, seen)
-            .filter(|(range, _)| seen.contains(&range.start))
-            .map(|(range, note)| (range.start, note.kind()))
+        let marks = self.book.marks(index, seen.clone());
+        let mut signs: Vec<(usize, Kind)> = marks
+            .filter(|mark| seen.contains(&mark.range.start))
+            .filter_map(|mark| Some((mark.range.start, mark.sign.clone()?)))
             .collect();
-        signs.sort_by_key(|(_, kind)| weight(kind));
+        signs.sort_by_key(|(_, kind)| kind.weight());
         signs
     }
 
     /// The weightiest kind of note in `range` of interview `index`.
     #[must_use]
     pub fn sign_in(&self, index: usize, range: &Range<usize>) -> Option<Kind> {
-        self.shown(index, range)
-            .map(|(_, note)| note.kind())
-            .max_by_key(weight)
-    }
-
-    /// The notes that stand in `range` of interview `index`, links and corrections left out.
-    pub fn shown(
-        &self,
-        index: usize,
-        range: &Range<usize>,
-    ) -> impl Iterator<Item = (Range<usize>, &Note)> {
-        self.book
-            .within(index, range.clone())
-            .filter(|(_, note)| is_shown(note))
+        let marks = self.book.marks(index, range.clone());
+        let signs = marks.filter_map(|mark| mark.sign.as_ref());
+        signs.max_by_key(|kind| kind.weight()).cloned()
     }
 
     /// Asks for everything unsaved to be appended, unless that is under way.
@@ -204,31 +190,5 @@ impl Annotations {
     pub(super) fn finish(&mut self, effects: &mut Vec<Effect>) {
         self.save(effects);
         self.drop_closed(effects);
-    }
-}
-
-/// Whether a note is one that the reader sees as such; links and corrections show in what they change.
-#[must_use]
-pub fn is_shown(note: &Note) -> bool {
-    !matches!(
-        note.motivation(),
-        Motivation::Linking | Motivation::Classifying
-    )
-}
-
-fn is_on_exchange(note: &Note) -> bool {
-    note.targets
-        .iter()
-        .any(|target| target.scope == crate::notes::Scope::Exchange)
-}
-
-/// Which of several signs is shown: the one that says most.
-fn weight(kind: &Kind) -> u8 {
-    match kind {
-        Kind::Of(Motivation::Commenting) => 5,
-        Kind::Of(Motivation::Tagging) => 4,
-        Kind::Of(Motivation::Bookmarking) => 3,
-        Kind::Highlight(Highlight::Plain) | Kind::Of(_) => 1,
-        Kind::Highlight(_) => 2,
     }
 }

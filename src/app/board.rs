@@ -19,7 +19,7 @@ use self::layout::Row;
 pub use self::layout::What;
 
 use super::Entry;
-use super::annotate::{Annotations, is_shown};
+use super::annotate::Annotations;
 use super::list::{List, Listed};
 use crate::find::{Field, Filter, Names};
 use crate::lang::{Lang, Tell};
@@ -124,7 +124,7 @@ impl Board {
         let chosen = self.list.choice().map(|card| card.note.id.clone());
         self.lang = sources.lang;
         let book = &sources.annotations.book;
-        let shown = || book.notes().filter(|placed| is_shown(placed.note));
+        let shown = || book.notes().filter(|placed| placed.note.is_shown());
         let cards: Vec<Card> = match self.shelf {
             Shelf::Notes => {
                 self.counts = counts::counts(shown().map(|placed| placed.note), sources);
@@ -280,7 +280,7 @@ fn past(sources: &Sources) -> Vec<Card> {
         let others = versions.filter(move |version| *version != now);
         others.map(|version| (version, State::Earlier))
     });
-    let all = deleted.chain(earlier).filter(|(note, _)| is_shown(note));
+    let all = deleted.chain(earlier).filter(|(note, _)| note.is_shown());
     all.map(|(note, state)| Card::past(note, state)).collect()
 }
 

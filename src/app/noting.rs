@@ -87,10 +87,7 @@ impl App {
             }
             (None, None) => column.seen(),
         };
-        let notes = self.annotations.shown(column.index, &range);
-        notes
-            .map(|(_, note)| note)
-            .max_by_key(|note| note.modified.or(note.created))
+        self.annotations.book.latest(column.index, range)
     }
 
     pub(super) fn edit_here(&mut self) {

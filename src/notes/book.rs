@@ -4,6 +4,7 @@
 
 mod anew;
 mod history;
+mod marks;
 mod places;
 
 use std::borrow::Borrow;
@@ -11,7 +12,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 pub use history::{Change, Kept};
-use places::Marks;
+pub use marks::Mark;
+use marks::Marks;
 pub use places::{Passage, Place};
 
 use super::store::{Problem, Unsaved, Version};
@@ -86,7 +88,6 @@ impl Book {
             .enumerate()
             .map(|(index, first)| first.unwrap_or(index))
             .collect();
-        self.marks = vec![Marks::default(); interviews.len()];
         self.structural.clear();
         let open = |source: &Source| {
             let all = interviews.iter().map(Borrow::borrow);
@@ -97,26 +98,28 @@ impl Book {
         let notes = self.store.notes_on(open);
         self.away = vec![Place::Away; self.store.most_targets()];
         self.places = places::places(&notes, interviews);
+        let mut found: Vec<Vec<(Range<usize>, &Note)>> = vec![Vec::new(); interviews.len()];
         for note in notes {
             let places = self.places.get(&note.id).into_iter().flatten();
             if is_structural(note) && places.clone().any(|place| place.here().is_some()) {
                 self.structural.push(note.id.clone());
             }
             for passage in places.filter_map(Place::here) {
-                self.marks[passage.interview]
-                    .found
-                    .push((passage.range.clone(), note.id.clone()));
+                found[passage.interview].push((passage.range.clone(), note));
             }
         }
-        self.marks.iter_mut().for_each(Marks::sort);
+        let found = found.into_iter().map(Vec::into_iter);
+        self.marks = found.map(Marks::new).collect();
     }
 
     /// Where the note of this id stands has to be found, or forgotten, again.
     fn resolve_one<I: Borrow<Interview>>(&mut self, id: &Id, interviews: &[I]) {
-        for marks in &mut self.marks {
-            marks.found.retain(|(_, whose)| whose != id);
+        let before = self.places.remove(id).unwrap_or_default();
+        for passage in before.iter().filter_map(Place::here) {
+            if let Some(marks) = self.marks.get_mut(passage.interview) {
+                marks.remove(&passage.range, id);
+            }
         }
-        self.places.remove(id);
         self.structural.retain(|known| known != id);
         if let Some(note) = self.store.note(id) {
             self.places.extend(places::places(&[note], interviews));
@@ -131,11 +134,10 @@ impl Book {
             }
             for passage in places.filter_map(Place::here) {
                 if let Some(marks) = self.marks.get_mut(passage.interview) {
-                    marks.found.push((passage.range.clone(), id.clone()));
+                    marks.add(&passage.range, note);
                 }
             }
         }
-        self.marks.iter_mut().for_each(Marks::sort);
     }
 
     /// All notes that there are, by creation: those of other interviews too.
@@ -163,22 +165,38 @@ impl Book {
         }
     }
 
+    /// The passages with notes in the bytes `range` of interview `interview`, by start. An interview that stands in both
+    /// columns has the same notes in both.
+    pub fn marks(&self, interview: usize, range: Range<usize>) -> impl Iterator<Item = &Mark> {
+        let first = self.first_alike.get(interview);
+        let marks = first.and_then(|&first| self.marks.get(first));
+        marks
+            .into_iter()
+            .flat_map(move |marks| marks.within(range.clone()))
+    }
+
     /// The notes with a passage in the bytes `range` of interview `interview`, each with that passage, by its start.
-    /// An interview that stands in both columns has the same notes in both.
     pub fn within(
         &self,
         interview: usize,
         range: Range<usize>,
     ) -> impl Iterator<Item = (Range<usize>, &Note)> {
-        let first = self
-            .first_alike
-            .get(interview)
-            .and_then(|&first| self.marks.get(first));
-        let found = first.map_or(&[][..], |marks| marks.within(&range));
-        found
-            .iter()
-            .filter(move |(passage, _)| passage.start < range.end && passage.end > range.start)
-            .filter_map(|(passage, id)| Some((passage.clone(), self.store.note(id)?)))
+        self.marks(interview, range)
+            .flat_map(|mark| mark.ids().map(|id| (&mark.range, id)))
+            .filter_map(|(range, id)| Some((range.clone(), self.store.note(id)?)))
+    }
+
+    /// The notes of `mark` that have something to say, in the order in which they came.
+    pub fn saying<'a>(&'a self, mark: &'a Mark) -> impl Iterator<Item = &'a Note> {
+        mark.saying().filter_map(|id| self.store.note(id))
+    }
+
+    /// Of the notes in the bytes `range` of interview `interview` the one that was changed last.
+    #[must_use]
+    pub fn latest(&self, interview: usize, range: Range<usize>) -> Option<&Note> {
+        let marks = self.marks(interview, range).filter_map(Mark::latest);
+        let (_, id) = marks.max_by_key(|(changed, _)| *changed)?;
+        self.store.note(id)
     }
 
     /// Whether `passage` stands in interview `interview`, or in one with the same text.

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 
-use super::{Motivation, Note};
+use super::{Motivation, Note, Scope, Target};
 use crate::lang::{Lang, Tell};
 use crate::text::visible::visible_line;
 
@@ -97,6 +97,20 @@ impl Kind {
             Kind::Of(motivation) => vec![motivation.tell(lang)],
         }
     }
+
+    /// How much it says among others on one passage, of which one sign is shown. Links and corrections have no sign: they
+    /// show in what they change.
+    #[must_use]
+    pub fn weight(&self) -> Option<u8> {
+        match self {
+            Kind::Of(Motivation::Linking | Motivation::Classifying) => None,
+            Kind::Of(Motivation::Commenting) => Some(5),
+            Kind::Of(Motivation::Tagging) => Some(4),
+            Kind::Of(Motivation::Bookmarking) => Some(3),
+            Kind::Highlight(Highlight::Plain) | Kind::Of(_) => Some(1),
+            Kind::Highlight(_) => Some(2),
+        }
+    }
 }
 
 impl Tell for Kind {
@@ -130,6 +144,25 @@ impl Note {
             None => class.as_str(),
         });
         names.next().map_or(Highlight::Plain, Highlight::of_class)
+    }
+
+    /// How the ground of its passages is, where they have one: a highlight's, and a comment's unless it is on an exchange,
+    /// which its sign says.
+    #[must_use]
+    pub fn ground(&self) -> Option<Highlight> {
+        let on_exchange = |target: &Target| target.scope == Scope::Exchange;
+        let has_one = match self.motivation() {
+            Motivation::Highlighting => true,
+            Motivation::Commenting => !self.targets.iter().any(on_exchange),
+            _ => false,
+        };
+        has_one.then(|| self.highlight())
+    }
+
+    /// Whether the reader sees it as a note; links and corrections show in what they change.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.kind().weight().is_some()
     }
 
     /// Highlights its passages in another way, at the time `now`.

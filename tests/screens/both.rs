@@ -46,7 +46,8 @@ fn it_stays_where_it_is_when_the_pair_is_another() {
         reader
             .app
             .annotations
-            .shown(index(side), &(0..text))
+            .book
+            .within(index(side), 0..text)
             .count()
     };
     assert_eq!(Side::BOTH.map(all), [1, 1]);

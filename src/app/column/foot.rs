@@ -32,23 +32,31 @@ pub struct Foot {
 }
 
 impl Foot {
-    /// What `notes` say, in a column `measure` cells wide and `height` rows high; those on a passage in `seen` first.
+    /// What is said of `passages`, in a column `measure` cells wide and `height` rows high; of those in `seen` first. Each
+    /// comes with how many notes say something of it, and these; no more of them are looked at than there is room for.
     #[must_use]
-    pub fn new<'a>(
-        notes: impl Iterator<Item = (Range<usize>, &'a Note)>,
+    pub fn new<'a, N: Iterator<Item = &'a Note>>(
+        passages: impl Iterator<Item = (Range<usize>, usize, N)>,
         seen: &Range<usize>,
         measure: usize,
         height: usize,
     ) -> Foot {
         let room = (height / SHARE).min(MOST);
-        let mut notes: Vec<_> = notes.filter(|(_, note)| !words(note).is_empty()).collect();
-        notes.sort_by_key(|(at, _)| (at.end <= seen.start || seen.end <= at.start, at.start));
-        let each = if notes.len() == 1 { room } else { LINES };
-        let mut foot = Foot::default();
-        for (_, note) in notes {
+        let mut passages: Vec<_> = passages.collect();
+        passages.sort_by_key(|(at, _, _)| (at.end <= seen.start || seen.end <= at.start, at.start));
+        let count = passages.iter().map(|(_, count, _)| count).sum();
+        let each = if count == 1 { room } else { LINES };
+        let mut foot = Foot {
+            left_out: count,
+            ..Foot::default()
+        };
+        for note in passages.into_iter().flat_map(|(_, _, notes)| notes) {
             let left = each.min(room - foot.lines.len());
             let words = wrapped(&words(note), measure, left);
-            foot.left_out += usize::from(words.is_empty());
+            if words.is_empty() {
+                break;
+            }
+            foot.left_out -= 1;
             foot.lines
                 .extend(words.into_iter().enumerate().map(|(row, text)| FootLine {
                     kind: (row == 0).then(|| note.kind()),
@@ -104,7 +112,14 @@ mod tests {
             ),
             note(4, Motivation::Tagging, "money"),
         ];
-        let placed = || (0..).step_by(10).map(|at| at..at + 5).zip(&notes);
+        let placed = || {
+            let says = |note: &&Note| !words(note).is_empty();
+            let ranges = (0..).step_by(10).map(|at| at..at + 5).zip(&notes);
+            ranges.map(move |(at, note)| {
+                let notes = Some(note).into_iter().filter(says);
+                (at, notes.clone().count(), notes)
+            })
+        };
         let foot = Foot::new(placed(), &(20..40), 10, 16);
         let lines: Vec<&str> = foot.lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(lines, ["one two", "three four", "five six…", "money"]);

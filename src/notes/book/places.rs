@@ -28,15 +28,6 @@ pub struct Passage {
     pub range: Range<usize>,
 }
 
-/// Passages by start, with what makes looking for those in a range quick.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Marks {
-    /// The passages and whose they are.
-    pub(super) found: Vec<(Range<usize>, Id)>,
-    /// The furthest end among the first passages, up to and with each.
-    reach: Vec<usize>,
-}
-
 impl Place {
     /// The passage, where it was found.
     #[must_use]
@@ -45,28 +36,6 @@ impl Place {
             Place::Here(passage) => Some(passage),
             Place::Orphan(_) | Place::Away => None,
         }
-    }
-}
-
-impl Marks {
-    /// Puts them in order, after any have been added or removed.
-    pub(super) fn sort(&mut self) {
-        self.found
-            .sort_by_key(|(range, _)| (range.start, range.end));
-        let furthest = |reach: &mut usize, (range, _): &(Range<usize>, Id)| {
-            *reach = range.end.max(*reach);
-            Some(*reach)
-        };
-        self.reach = self.found.iter().scan(0, furthest).collect();
-    }
-
-    /// The passages among which are all that overlap `range`.
-    pub(super) fn within(&self, range: &Range<usize>) -> &[(Range<usize>, Id)] {
-        let first = self.reach.partition_point(|&reach| reach <= range.start);
-        let end = self
-            .found
-            .partition_point(|(found, _)| found.start < range.end);
-        &self.found[first.min(end)..end]
     }
 }
 
