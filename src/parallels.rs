@@ -5,6 +5,7 @@
 //! by another [`judge`].
 
 pub mod alignment;
+pub mod between;
 mod curve;
 mod index;
 pub mod judge;
@@ -19,6 +20,7 @@ pub mod themes;
 mod vectors;
 
 pub use alignment::Alignment;
+pub use between::Between;
 pub use curve::Curve;
 pub use lexicon::bridge_stems;
 pub use likelihood::Likelihood;

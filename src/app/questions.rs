@@ -9,8 +9,8 @@ use super::line::TypedLine;
 use crate::find::filter::{Filter, Matches, emphasis};
 use crate::find::query::Query;
 use crate::interview::Interview;
-use crate::parallels::Alignment;
 use crate::parallels::themes::{Theme, themes};
+use crate::parallels::{Alignment, Between};
 
 /// The list of questions.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl Themes {
     /// The themes of two interviews.
     #[must_use]
     pub fn new(alignment: &Alignment) -> Themes {
-        let found = themes(&[([0, 1], alignment)]);
+        let found = themes([&Between::new([0, 1], alignment)]);
         let mut of = HashMap::new();
         for (place, theme) in found.iter().enumerate() {
             for &(interview, exchange) in &theme.members {
