@@ -24,7 +24,7 @@ pub use between::Between;
 pub use curve::Curve;
 pub use lexicon::bridge_stems;
 pub use likelihood::Likelihood;
-pub use links::{Curated, Judgement, judgements};
+pub use links::{Curated, Judgement, judgements, judgements_of};
 pub use similarity::{Reason, Similarity};
 pub use terms::Terms;
 pub use vectors::Views;

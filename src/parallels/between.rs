@@ -37,8 +37,10 @@ impl Between {
             },
             false => pair,
         });
+        let mut pairs: Vec<Parallel> = pairs.collect();
+        pairs.sort_by_key(|pair| (pair.left, pair.right));
         Between {
-            pairs: pairs.collect(),
+            pairs,
             of: if turned { [of[1], of[0]] } else { of },
         }
     }
@@ -92,13 +94,17 @@ pub struct Two {
 }
 
 impl Two {
-    /// Whether `other` would be found to be the same.
+    /// Whether `other` is of the same two, in the same words and structure.
+    #[must_use]
+    pub fn is_of(&self, other: &Two) -> bool {
+        let mut both = self.interviews.iter().zip(&other.interviews);
+        self.of == other.of && both.all(|(one, other)| Arc::ptr_eq(one, other))
+    }
+
+    /// Whether the same would be found of `other`.
     #[must_use]
     pub fn is_as(&self, other: &Two) -> bool {
-        let mut both = self.interviews.iter().zip(&other.interviews);
-        self.of == other.of
-            && self.judgements == other.judgements
-            && both.all(|(one, other)| Arc::ptr_eq(one, other))
+        self.is_of(other) && self.judgements == other.judgements
     }
 }
 
