@@ -141,6 +141,13 @@ fn without_the_editors_pairs_the_text_alone_decides() {
 }
 
 #[test]
+fn a_judge_without_an_end_is_told_apart_from_one_that_hangs() {
+    let (status, _, err) = run(&["parallels", "--judge", "yes"]);
+    assert_eq!(status, 1);
+    assert!(err.contains("yes: its answer has no end"), "{err}");
+}
+
+#[test]
 fn the_configuration_may_name_the_judge_and_the_command_line_another_or_none() {
     let rates = |score: &str, by: &str| {
         format!(r#"cat >/dev/null; echo '{{"left":7,"right":4,"score":{score},"by":"{by}"}}'"#)

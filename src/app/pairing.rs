@@ -233,6 +233,20 @@ impl App {
             .map(|parallel| lead.other().of(parallel))
     }
 
+    /// Whether there are two interviews to be compared; says so if not.
+    pub(super) fn are_two(&mut self) -> bool {
+        let two = Side::BOTH
+            .iter()
+            .all(|side| self.interview(*side).is_some());
+        if !two {
+            self.say(self.lang.tr(
+                "parallels are found between two interviews; o brings another one",
+                "Parallelen gibt es zwischen zwei Interviews; o holt ein anderes",
+            ));
+        }
+        two
+    }
+
     /// Asks for the parallels of the two interviews, when both are there whole.
     pub(super) fn align(&mut self, effects: &mut Vec<Effect>) {
         let [Some(left), Some(right)] = [self.interview(Side::Left), self.interview(Side::Right)]
