@@ -11,6 +11,7 @@ pub mod column;
 mod drag;
 pub mod editor;
 pub mod effect;
+mod grouping;
 pub mod help;
 mod highlighting;
 pub mod history;
@@ -54,6 +55,7 @@ use self::chooser::Summary;
 use self::column::{Column, Foot};
 use self::drag::Drag;
 use self::editor::Editor;
+use self::grouping::Grouping;
 use self::help::Help;
 use self::history::History;
 use self::keymap::{Action, Context, Key};
@@ -268,6 +270,8 @@ pub struct App {
     pub help: Option<Help>,
     /// Which exchanges stand opposite, and which column leads.
     pub pairing: Pairing,
+    /// Whether the list of questions is by theme, and what the themes are.
+    grouping: Grouping,
     /// The reader's notes.
     pub annotations: Annotations,
     /// Whether the times of turns are shown, where the source has them.
@@ -313,6 +317,7 @@ impl App {
             naming: None,
             help: None,
             pairing: Pairing::new(!setup.no_curated, setup.judge),
+            grouping: Grouping::default(),
             annotations: setup.annotations,
             times: false,
             seek: Seek::default(),
@@ -335,15 +340,21 @@ impl App {
         let mut effects = Vec::new();
         match message {
             Message::Key(key) => self.key(key, moment, &mut effects),
-            Message::Paste(text) => self.paste(&text, moment),
+            Message::Paste(text) => self.paste(&text, moment, &mut effects),
             Message::Mouse(mouse, at) => self.mouse(mouse, at, moment, &mut effects),
             Message::Resize(size) => self.size = size,
             Message::Loaded(loaded) => self.loaded(loaded, &mut effects),
             Message::Surveyed(surveyed) => self.surveyed(surveyed),
+            Message::Gathered(gathered) => self.gathered(gathered, &mut effects),
+            Message::Grouped {
+                generation,
+                twos,
+                themes,
+            } => self.grouped(generation, twos, themes),
             Message::Aligned {
                 generation,
                 alignment,
-            } => self.aligned(generation, alignment),
+            } => self.aligned(generation, alignment, &mut effects),
             Message::Judged { generation, result } => {
                 self.judged(generation, result, &mut effects);
             }
@@ -445,12 +456,12 @@ impl App {
         match action {
             Some(action) => self.act(action, moment, effects),
             None if self.help.is_some() => {}
-            None => self.type_key(key, moment),
+            None => self.type_key(key, moment, effects),
         }
     }
 
     /// A key that no row of the table has: text, where text is typed.
-    fn type_key(&mut self, key: Key, moment: Moment) {
+    fn type_key(&mut self, key: Key, moment: Moment, effects: &mut Vec<Effect>) {
         if let Some(naming) = &mut self.naming {
             naming.line.type_key(key);
             return;
@@ -464,13 +475,13 @@ impl App {
             Some(Overlay::Editor(editor)) => editor.type_key(key, moment),
             Some(Overlay::Notes(_) | Overlay::Synopsis(_) | Overlay::Map(_)) => {}
             None if self.focus == Focus::Filter && self.questions.typed.type_key(key) => {
-                self.filter_changed();
+                self.filter_changed(effects);
             }
             None => {}
         }
     }
 
-    fn paste(&mut self, text: &str, moment: Moment) {
+    fn paste(&mut self, text: &str, moment: Moment, effects: &mut Vec<Effect>) {
         if self.help.is_some() {
             return;
         }
@@ -485,7 +496,7 @@ impl App {
             Some(Overlay::Notes(_) | Overlay::Synopsis(_) | Overlay::Map(_)) => {}
             None if self.focus == Focus::Filter => {
                 self.questions.typed.paste(text);
-                self.filter_changed();
+                self.filter_changed(effects);
             }
             None => {}
         }

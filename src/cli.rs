@@ -16,6 +16,7 @@ mod themes;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -165,12 +166,14 @@ impl Context {
         }))
     }
 
-    /// The judge of parallels, where one was named.
+    /// The judge of parallels, where one was named; an empty name is that of none.
     fn judge(&self) -> Option<Judge> {
-        let seconds = self.options.judge_time.map(u64::from);
+        let named = self.options.judge.as_ref().or(self.config.judge.as_ref());
+        let asked = self.options.judge_time;
+        let seconds = asked.or(self.config.judge_time.map(NonZeroU32::get));
         Some(Judge {
-            command: self.options.judge.clone()?,
-            limit: seconds.map_or(judge::LIMIT, Duration::from_secs),
+            command: named.filter(|named| !named.trim().is_empty())?.clone(),
+            limit: seconds.map_or(judge::LIMIT, |seconds| Duration::from_secs(seconds.into())),
         })
     }
 

@@ -1,5 +1,6 @@
 //! The configuration: what the reader has set for good. Every field is also an option of the command line, which wins.
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -10,7 +11,7 @@ use crate::text::visible::visible_line;
 
 /// What can be set; what isn't is decided by the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The language of the interface.
     pub lang: Option<Language>,
@@ -20,6 +21,10 @@ pub struct Config {
     pub color: Option<Color>,
     /// The width of printed text, in cells.
     pub width: Option<u16>,
+    /// The command that is asked about parallels too.
+    pub judge: Option<String>,
+    /// How long it may take, in seconds.
+    pub judge_time: Option<NonZeroU32>,
 }
 
 /// A language of the interface, by its code.
@@ -145,6 +150,9 @@ mod tests {
         assert_eq!(config.lang.map(Lang::from), Some(Lang::German));
         assert_eq!(config.notes, Some("/konfiguration/n.jsonl".into()));
         assert_eq!((config.color, config.width), (Some(Color::Never), None));
+        let judged = parse("judge = \"rate -q\"\njudge-time = 5\n").unwrap();
+        assert_eq!(judged.judge.as_deref(), Some("rate -q"));
+        assert_eq!(judged.judge_time.map(NonZeroU32::get), Some(5));
         let home = parse("notes = \"~/n.jsonl\"").unwrap().notes.unwrap();
         assert_eq!(home, etcetera::home_dir().unwrap().join("n.jsonl"));
         assert_eq!(
@@ -160,6 +168,10 @@ mod tests {
             ("lang = \"fr\"", 1, "fr"),
             ("width = 80\n\nwidth 9\n", 3, ""),
             ("width = -1", 1, "-1"),
+            ("judge = [\"a\"]", 1, "string"),
+            ("judge = \"a\"\njudge-time = 0", 2, "`0`"),
+            ("judge-time = \"long\"", 1, "long"),
+            ("judge_time = 5", 1, "judge-time"),
         ] {
             let error = parse(content).unwrap_err();
             let told = error.to_string();

@@ -5,6 +5,7 @@
 //! by another [`judge`].
 
 pub mod alignment;
+pub mod between;
 mod curve;
 mod index;
 pub mod judge;
@@ -19,10 +20,11 @@ pub mod themes;
 mod vectors;
 
 pub use alignment::Alignment;
+pub use between::Between;
 pub use curve::Curve;
 pub use lexicon::bridge_stems;
 pub use likelihood::Likelihood;
-pub use links::{Curated, Judgement, judgements};
+pub use links::{Curated, Judgement, judgements, judgements_of};
 pub use similarity::{Reason, Similarity};
 pub use terms::Terms;
 pub use vectors::Views;

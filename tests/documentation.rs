@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 use synopse::app::keymap::{Context, rows};
+use synopse::config::Config;
 use synopse::lang::Lang;
 use synopse::transcript::formats::FORMATS;
 
@@ -175,4 +176,22 @@ fn each_dependency_says_why_it_is_there() {
             assert!(line.contains(" # "), "{line}");
         }
     }
+}
+
+#[test]
+fn the_readme_names_all_that_can_be_configured() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    fs::write(&path, "no-such-key = 1").unwrap();
+    let told = Config::read(&path).unwrap_err().to_string();
+    let keys = told.split_once("expected one of ").unwrap().1.split('`');
+    let keys: Vec<&str> = keys.skip(1).step_by(2).collect();
+    assert!(keys.contains(&"lang") && keys.len() > 4, "{told}");
+    let readme = read("README.md");
+    let row = readme
+        .lines()
+        .find(|line| line.contains("/config.toml`"))
+        .unwrap();
+    let unnamed = keys.iter().filter(|key| !row.contains(&format!("`{key}`")));
+    assert_eq!(unnamed.collect::<Vec<_>>(), Vec::<&&str>::new());
 }

@@ -8,7 +8,15 @@ use serde_json::Value;
 
 /// Runs the program; gives its exit status, what it has printed, and what it has complained of.
 fn run(arguments: &[&str]) -> (i32, String, String) {
+    run_with("", arguments)
+}
+
+/// The same with a configuration.
+fn run_with(config: &str, arguments: &[&str]) -> (i32, String, String) {
     let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/synopse");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("config.toml"), config).unwrap();
     let ran = Command::new(env!("CARGO_BIN_EXE_synopse"))
         .args(arguments)
         .env_clear()
@@ -130,4 +138,38 @@ fn without_the_editors_pairs_the_text_alone_decides() {
     assert!(!shown.contains("Geld für Influencer"));
     let (_, map, _) = run(&["map", "--no-curated"]);
     assert_eq!(map.matches('◆').count(), 1, "in the legend alone");
+}
+
+#[test]
+fn a_judge_without_an_end_is_told_apart_from_one_that_hangs() {
+    let (status, _, err) = run(&["parallels", "--judge", "yes"]);
+    assert_eq!(status, 1);
+    assert!(err.contains("yes: its answer has no end"), "{err}");
+}
+
+#[test]
+fn the_configuration_may_name_the_judge_and_the_command_line_another_or_none() {
+    let rates = |score: &str, by: &str| {
+        format!(r#"cat >/dev/null; echo '{{"left":7,"right":4,"score":{score},"by":"{by}"}}'"#)
+    };
+    let config = format!("judge = \"\"\"{}\"\"\"\n", rates("0.9", "Ada"));
+    let heard = |config: &str, arguments: &[&str]| {
+        let (status, out, err) = run_with(config, &[&["parallels"], arguments].concat());
+        assert_eq!((status, err.as_str()), (0, ""));
+        let by = |name: &str| out.contains(&format!("suggested by {name}"));
+        (by("Ada"), by("Bo"))
+    };
+    assert_eq!(heard(&config, &[]), (true, false));
+    let other = rates("0.9", "Bo");
+    assert_eq!(heard(&config, &["--judge", &other]), (false, true));
+    assert_eq!(heard(&config, &["--judge", ""]), (false, false));
+    let slow = "judge = \"sleep 60\"\njudge-time = 1\n";
+    let (status, _, err) = run_with(slow, &["parallels"]);
+    assert_eq!(status, 1);
+    assert!(err.contains("sleep: no answer within 1 s"), "{err}");
+    let (status, _, err) = run_with("judge-time = 0", &["parallels"]);
+    assert!(
+        status == 1 && err.contains("config.toml: line 1: "),
+        "{err}"
+    );
 }

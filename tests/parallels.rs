@@ -5,7 +5,7 @@ use synopse::interview::{Interview, Role, Turn};
 use synopse::parallels::alignment::SUGGESTED;
 use synopse::parallels::rows::{Order, rows};
 use synopse::parallels::themes::themes;
-use synopse::parallels::{Alignment, Curated, Parallel, Side, Terms};
+use synopse::parallels::{Alignment, Between, Curated, Parallel, Side, Terms};
 use synopse::text::Language;
 
 /// An interview of these questions and answers, in a language or an unknown one.
@@ -54,7 +54,7 @@ fn look(alignment: &Alignment) -> usize {
         let rows = rows(alignment, order);
         assert!(rows.len() >= lefts.max(rights) && rows.len() <= lefts + rights);
     }
-    for theme in themes(&[([0, 1], alignment)]) {
+    for theme in themes([&Between::new([0, 1], alignment)]) {
         assert!(theme.members.len() >= 2 && theme.members.is_sorted());
     }
     suggested

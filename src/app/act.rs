@@ -28,7 +28,7 @@ impl App {
         match self.context() {
             Context::Reader => self.act_reading(action, moment, effects),
             Context::Selection => self.act_selecting(action, moment, effects),
-            Context::Filter => self.act_filtering(action),
+            Context::Filter => self.act_filtering(action, effects),
             Context::Line if self.naming.is_some() => self.act_naming(action, moment, effects),
             Context::Line => self.act_on_line(action, moment, effects),
             Context::Editor => self.act_editing(action, moment, effects),
@@ -56,17 +56,17 @@ impl App {
                 self.focus = Focus::Filter;
             }
             Action::Read => match self.focus {
-                Focus::Questions => self.read_chosen(),
+                Focus::Questions => self.read_chosen(effects),
                 _ => self.bring_along(),
             },
-            Action::LineDown => self.move_by(1),
-            Action::LineUp => self.move_by(-1),
-            Action::PageDown => self.move_by(self.page()),
-            Action::PageUp => self.move_by(-self.page()),
-            Action::HalfDown => self.move_by(self.page() / 2),
-            Action::HalfUp => self.move_by(-(self.page() / 2)),
-            Action::Start => self.go_to_end(false),
-            Action::End => self.go_to_end(true),
+            Action::LineDown => self.move_by(1, effects),
+            Action::LineUp => self.move_by(-1, effects),
+            Action::PageDown => self.move_by(self.page(), effects),
+            Action::PageUp => self.move_by(-self.page(), effects),
+            Action::HalfDown => self.move_by(self.page() / 2, effects),
+            Action::HalfUp => self.move_by(-(self.page() / 2), effects),
+            Action::Start => self.go_to_end(false, effects),
+            Action::End => self.go_to_end(true, effects),
             Action::NextQuestion => self.step_question(1),
             Action::PreviousQuestion => self.step_question(-1),
             Action::NextParallel => self.step_parallel(1),
@@ -90,7 +90,7 @@ impl App {
             Action::Map => self.open_map(),
             Action::Link => self.judge(Verdict::Confirmed, moment, effects),
             Action::Unlink => self.judge(Verdict::Rejected, moment, effects),
-            Action::Group => self.group(),
+            Action::Group => self.group(effects),
             Action::Theme => {
                 let shown = self.columns.each_ref().map(|column| column.current);
                 self.begin_naming(shown);
@@ -127,19 +127,19 @@ impl App {
         }
     }
 
-    fn act_filtering(&mut self, action: Action) {
+    fn act_filtering(&mut self, action: Action, effects: &mut Vec<Effect>) {
         match action {
-            Action::Accept => self.read_chosen(),
-            Action::LineDown => self.move_by(1),
-            Action::LineUp => self.move_by(-1),
-            Action::PageDown => self.move_by(self.page()),
-            Action::PageUp => self.move_by(-self.page()),
+            Action::Accept => self.read_chosen(effects),
+            Action::LineDown => self.move_by(1, effects),
+            Action::LineUp => self.move_by(-1, effects),
+            Action::PageDown => self.move_by(self.page(), effects),
+            Action::PageUp => self.move_by(-self.page(), effects),
             Action::NextPane => self.turn_focus(true),
             Action::PreviousPane => self.turn_focus(false),
             Action::Cancel => self.cancel(),
             _ => {
                 if self.questions.typed.act(action) {
-                    self.filter_changed();
+                    self.filter_changed(effects);
                 }
             }
         }

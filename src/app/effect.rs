@@ -8,6 +8,7 @@ use crate::interview::Interview;
 use crate::notes::Note;
 use crate::notes::draft::Draft;
 use crate::parallels::Judgement;
+use crate::parallels::between::Two;
 use crate::parallels::judge::{Judge, Opinion};
 use crate::session::Session;
 
@@ -46,6 +47,21 @@ pub enum Job {
     Survey {
         /// Which ones, by index, and where they are.
         paths: Vec<(usize, PathBuf)>,
+    },
+    /// Read interviews of the library that no column waits for; answered by several [`super::Message::Gathered`], with the
+    /// generation 1.
+    Gather {
+        /// Which ones, by index, and where they are.
+        paths: Vec<(usize, PathBuf)>,
+    },
+    /// Find what hangs together across interviews; answered by [`super::Message::Grouped`].
+    Group {
+        /// The interviews by two, with what is known of them.
+        twos: Vec<Two>,
+        /// Whether the editor's pairs count.
+        curated: bool,
+        /// To be handed back.
+        generation: u64,
     },
     /// Find the parallels of two interviews; answered by [`super::Message::Aligned`].
     Align {

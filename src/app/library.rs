@@ -98,6 +98,7 @@ impl App {
                 if let Some(entry) = self.library.get_mut(loaded.index) {
                     entry.problem = Some(problem);
                 }
+                self.regroup(effects);
                 self.come_back();
             }
         }
@@ -113,20 +114,37 @@ impl App {
 
     /// Lets interview `index` of the library stand in the column on `side`.
     pub(super) fn stand(&mut self, index: usize, side: Side, effects: &mut Vec<Effect>) {
-        if self.column(side).index == index && self.interview(side).is_some() {
-            return;
+        let mut now = self.columns.each_ref().map(|column| column.index);
+        now[side.index()] = index;
+        self.stand_both(now, effects);
+    }
+
+    /// Lets these interviews of the library stand in the columns.
+    pub(super) fn stand_both(&mut self, indices: [usize; 2], effects: &mut Vec<Effect>) {
+        let mut changed = false;
+        for (side, index) in Side::BOTH.into_iter().zip(indices) {
+            if self.column(side).index == index && self.interview(side).is_some() {
+                continue;
+            }
+            let entry = self.library.get(index);
+            let interview = entry.and_then(|entry| entry.interview.clone());
+            self.column_mut(side).set(index, interview);
+            self.load(index, effects);
+            changed = true;
         }
-        let interview = self
-            .library
-            .get(index)
-            .and_then(|entry| entry.interview.clone());
-        self.column_mut(side).set(index, interview);
-        self.load(index, effects);
-        self.take_interviews(effects);
+        if changed {
+            self.take_interviews(effects);
+        }
     }
 
     /// After an interview has come or changed its column: list, notes, hits and parallels are those of what stands there.
     fn take_interviews(&mut self, effects: &mut Vec<Effect>) {
+        self.know_interviews();
+        self.take_structure(effects);
+    }
+
+    /// Finds the notes in the interviews that there are, and corrects these as the notes say.
+    pub(super) fn know_interviews(&mut self) {
         let unread = Arc::new(Interview::default());
         let all = self.library.iter().map(|entry| match &entry.interview {
             Some(interview) if !interview.partial => Arc::clone(interview),
@@ -134,14 +152,11 @@ impl App {
         });
         self.annotations.set_interviews(all.collect());
         self.restructure();
-        self.take_structure(effects);
     }
 
     /// After the structure of what stands in the columns has changed.
     pub(super) fn take_structure(&mut self, effects: &mut Vec<Effect>) {
-        let [left, right] = &self.columns;
-        self.questions
-            .set([left.interview.as_ref(), right.interview.as_ref()]);
+        self.regroup(effects);
         self.find_hits();
         self.unpair();
         self.ask_judge(effects);
@@ -206,7 +221,8 @@ impl App {
                 interview.is_some_and(|i| session::key(i) == selected.interview)
             });
             if let Some(side) = side {
-                self.questions.choose(side, selected.exchange);
+                let index = self.column(side).index;
+                self.questions.choose((index, selected.exchange));
             }
         }
         self.focus = match session.focus.as_str() {
@@ -217,8 +233,9 @@ impl App {
         self.pairing.follow = session.follow;
         if let Some(side) = self.focus.side() {
             self.pairing.lead = side;
-        } else if let Some((side, _)) = self.questions.choice() {
-            self.pairing.lead = side;
+        } else if let Some((index, _)) = self.questions.choice() {
+            let stands = |side: &Side| self.column(*side).index == index;
+            self.pairing.lead = Side::BOTH.into_iter().find(stands).unwrap_or_default();
         }
     }
 
@@ -241,9 +258,9 @@ impl App {
                 exchange: column.current,
             }
         };
-        let selected = self.questions.choice().and_then(|(side, exchange)| {
+        let selected = self.questions.choice().and_then(|(index, exchange)| {
             Some(Selected {
-                interview: session::key(self.interview(side)?),
+                interview: session::key(self.library.get(index)?.interview.as_deref()?),
                 exchange,
             })
         });

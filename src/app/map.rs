@@ -59,7 +59,9 @@ impl Map {
     /// Puts the cursor on a pair, or the nearest that there is.
     fn go(&mut self, to: [usize; 2]) {
         for (side, to) in to.into_iter().enumerate() {
-            let at = to.min(self.size[side].saturating_sub(1));
+            // While the parallels are looked for nobody knows where it ends.
+            let last = self.of.as_ref().map(|_| self.size[side].saturating_sub(1));
+            let at = to.min(last.unwrap_or(to));
             if self.cursor[side] != at {
                 self.cursor[side] = at;
                 self.pair = None;
@@ -93,7 +95,7 @@ impl Map {
             let at = self.cursor[side];
             self.top[side] = self.top[side]
                 .min(at)
-                .max((at + 1).saturating_sub(room))
+                .max(at.saturating_add(1).saturating_sub(room))
                 .min(last);
         }
         self.rows.clear();
@@ -186,11 +188,8 @@ impl Map {
 
 impl App {
     pub(super) fn open_map(&mut self) {
-        if self.pairing.alignment.is_none() {
-            return self.say(
-                self.lang
-                    .tr("no parallels found yet", "noch keine Parallelen gefunden"),
-            );
+        if !self.are_two() {
+            return;
         }
         let mut map = Map::default();
         map.take(self.pairing.alignment.as_ref());

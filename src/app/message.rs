@@ -12,7 +12,9 @@ use crate::files::Appended;
 use crate::interview::Interview;
 use crate::notes::Id;
 use crate::parallels::Alignment;
+use crate::parallels::between::Two;
 use crate::parallels::judge::Opinion;
+use crate::parallels::themes::Theme;
 
 /// When a message comes, and an id for what it may make: the reader itself asks no clock and draws no lots.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,17 @@ pub enum Message {
     Loaded(Loaded),
     /// Files of the library were looked through: some of those asked for.
     Surveyed(Surveyed),
+    /// Interviews of the library were read, or could not be: some of those asked for.
+    Gathered(Vec<Loaded>),
+    /// The themes of several interviews were found.
+    Grouped {
+        /// Which request it answers; an older one is dropped.
+        generation: u64,
+        /// The interviews by two, all of them compared.
+        twos: Vec<Two>,
+        /// What hangs together across them.
+        themes: Vec<Theme>,
+    },
     /// The parallels between two interviews were found.
     Aligned {
         /// Which request it answers; an older one is dropped.
@@ -102,7 +115,7 @@ pub enum Mouse {
     WheelDown,
 }
 
-/// The answer to [`super::Job::Load`].
+/// The answer to [`super::Job::Load`]; of [`super::Job::Gather`] one for each interview.
 #[derive(Debug)]
 pub struct Loaded {
     /// Which interview of the library, by index.

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use super::effect::Effect;
 use super::line::TypedLine;
-use super::questions::Themes;
 use super::{App, Focus, Side};
 
 impl App {
     /// Moves within the pane that has the focus: by questions in the list, by rows in a column.
-    pub(super) fn move_by(&mut self, by: isize) {
+    pub(super) fn move_by(&mut self, by: isize, effects: &mut Vec<Effect>) {
         match self.focus.side() {
             Some(side) => {
                 self.pairing.lead = side;
@@ -16,17 +16,17 @@ impl App {
             }
             None => {
                 self.questions.step(by);
-                self.preview();
+                self.preview(effects);
             }
         }
     }
 
-    pub(super) fn go_to_end(&mut self, end: bool) {
+    pub(super) fn go_to_end(&mut self, end: bool, effects: &mut Vec<Effect>) {
         self.leave_place();
         let Some(side) = self.focus.side() else {
             self.questions
                 .step(if end { isize::MAX } else { isize::MIN });
-            return self.preview();
+            return self.preview(effects);
         };
         self.pairing.lead = side;
         let before = self.column(side).current;
@@ -66,52 +66,14 @@ impl App {
         self.leave_place();
         self.lead_to(side, next);
         if self.focus.side().is_none() {
-            self.questions.choose(side, next);
+            self.questions.choose((self.column(side).index, next));
         }
     }
 
-    /// Shows the chosen question in its column, with its best parallel opposite.
-    pub(super) fn preview(&mut self) {
-        if let Some((side, exchange)) = self.questions.choice() {
-            self.lead_to(side, exchange);
-        }
-    }
-
-    /// Goes to the column of the chosen question.
-    pub(super) fn read_chosen(&mut self) {
-        if let Some((side, exchange)) = self.questions.choice() {
-            self.leave_place();
-            self.lead_to(side, exchange);
-            self.focus = Focus::from(side);
-        }
-    }
-
-    /// Lists the questions by theme, or by interview again.
-    pub(super) fn group(&mut self) {
-        let themes = match (&self.questions.themes, &self.pairing.alignment) {
-            (Some(_), _) => None,
-            (None, Some(alignment)) => Some(Themes::new(alignment)),
-            (None, None) => {
-                let none = self
-                    .lang
-                    .tr("no parallels found yet", "noch keine Parallelen gefunden");
-                return self.say(none);
-            }
-        };
-        self.questions.set_themes(themes);
-        let said = match self.questions.themes {
-            Some(_) => self.lang.tr("questions by theme", "Fragen nach Themen"),
-            None => self
-                .lang
-                .tr("questions by interview", "Fragen nach Interviews"),
-        };
-        self.say(said);
-    }
-
-    pub(super) fn filter_changed(&mut self) {
+    pub(super) fn filter_changed(&mut self, effects: &mut Vec<Effect>) {
         self.questions.refilter();
         if !self.questions.typed.text().is_empty() {
-            self.preview();
+            self.preview(effects);
         }
     }
 
@@ -123,7 +85,7 @@ impl App {
             self.questions.refilter();
             let lead = self.pairing.lead;
             if let Some(exchange) = self.column(lead).current {
-                self.questions.choose(lead, exchange);
+                self.questions.choose((self.column(lead).index, exchange));
             }
             self.focus = Focus::from(lead);
         } else if in_list {

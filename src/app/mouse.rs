@@ -98,7 +98,8 @@ impl App {
             None => {}
         }
         if let Some(list) = screen.questions.filter(|list| list.contains(at)) {
-            return self.mouse_in_list(mouse, by, usize::from(at.y - list.y), list.height);
+            let row = usize::from(at.y - list.y);
+            return self.mouse_in_list(mouse, by, row, list.height, effects);
         }
         for side in Side::BOTH {
             let Some(area) = screen.columns[side.index()].filter(|area| area.whole.contains(at))
@@ -123,18 +124,25 @@ impl App {
         }
     }
 
-    pub(super) fn mouse_in_list(&mut self, mouse: Mouse, by: isize, row: usize, height: u16) {
+    fn mouse_in_list(
+        &mut self,
+        mouse: Mouse,
+        by: isize,
+        row: usize,
+        height: u16,
+        effects: &mut Vec<Effect>,
+    ) {
         let first = usize::from(height) - super::questions_height(height);
         if mouse != Mouse::Click {
             self.questions.step(by.signum());
-            self.preview();
+            self.preview(effects);
         } else if row < first {
             self.focus = Focus::Filter;
-        } else if let Some(Row::Question(_, _, place)) =
+        } else if let Some(Row::Question(_, place)) =
             self.questions.row(self.questions.top + row - first)
         {
             self.questions.chosen = place;
-            self.read_chosen();
+            self.read_chosen(effects);
         }
     }
 }

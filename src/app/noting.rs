@@ -512,6 +512,7 @@ impl App {
         } else if self.judgements() != self.pairing.judgements {
             self.align(effects);
         }
+        self.regroup(effects);
     }
 }
 

@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::effect::{Effect, Job};
-use super::questions::Themes;
 use super::{App, Side};
 use crate::parallels::judge::{Judge, Opinion};
 use crate::parallels::{Alignment, Judgement, Parallel, judgements};
@@ -74,6 +73,12 @@ impl Pairing {
             owed: false,
             generation: 0,
         }
+    }
+
+    /// Whether the editor's pairs count.
+    #[must_use]
+    pub fn is_curated(&self) -> bool {
+        self.curated
     }
 
     /// The parallels of an exchange, best first.
@@ -228,6 +233,20 @@ impl App {
             .map(|parallel| lead.other().of(parallel))
     }
 
+    /// Whether there are two interviews to be compared; says so if not.
+    pub(super) fn are_two(&mut self) -> bool {
+        let two = Side::BOTH
+            .iter()
+            .all(|side| self.interview(*side).is_some());
+        if !two {
+            self.say(self.lang.tr(
+                "parallels are found between two interviews; o brings another one",
+                "Parallelen gibt es zwischen zwei Interviews; o holt ein anderes",
+            ));
+        }
+        two
+    }
+
     /// Asks for the parallels of the two interviews, when both are there whole.
     pub(super) fn align(&mut self, effects: &mut Vec<Effect>) {
         let [Some(left), Some(right)] = [self.interview(Side::Left), self.interview(Side::Right)]
@@ -302,12 +321,17 @@ impl App {
         )
     }
 
-    pub(super) fn aligned(&mut self, generation: u64, alignment: Arc<Alignment>) {
+    pub(super) fn aligned(
+        &mut self,
+        generation: u64,
+        alignment: Arc<Alignment>,
+        effects: &mut Vec<Effect>,
+    ) {
         if generation != self.pairing.generation {
             return;
         }
-        if self.questions.themes.is_some() {
-            self.questions.set_themes(Some(Themes::new(&alignment)));
+        if self.pairing.opinion.is_some() {
+            self.group_judged(&alignment, effects);
         }
         self.pairing.alignment = Some(alignment);
         self.pairing.shared_by = None;
@@ -318,9 +342,6 @@ impl App {
 
     /// Forgets the parallels: another interview stands in a column.
     pub(super) fn unpair(&mut self) {
-        if self.questions.themes.is_some() {
-            self.questions.set_themes(Some(Themes::default()));
-        }
         self.pairing.alignment = None;
         self.pairing.generation += 1;
     }
@@ -347,7 +368,8 @@ impl App {
         if self.focus.side().is_some()
             && let Some(exchange) = self.column(self.pairing.lead).current
         {
-            self.questions.choose(self.pairing.lead, exchange);
+            let index = self.column(self.pairing.lead).index;
+            self.questions.choose((index, exchange));
         }
     }
 }

@@ -1,18 +1,17 @@
-//! The list of questions of both interviews, by interview or by theme, and its filter.
+//! The list of questions, by interview or by theme, and its filter.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Side;
 use super::line::TypedLine;
 use crate::find::filter::{Filter, Matches, emphasis};
 use crate::find::query::Query;
 use crate::interview::Interview;
-use crate::parallels::Alignment;
-use crate::parallels::themes::{Theme, themes};
+use crate::parallels::themes::{Member, Theme};
+use crate::text::width;
 
-/// The list of questions.
+/// The list of questions. A question is known by its interview in the library and its exchange there.
 #[derive(Debug, Default)]
 pub struct Questions {
     /// The filter, as typed.
@@ -23,11 +22,23 @@ pub struct Questions {
     pub themes: Option<Themes>,
     /// The first row that is seen; made by [`Questions::settle`].
     pub top: usize,
-    /// How many questions the left interview has; those of the right follow.
-    left: usize,
+    /// The interviews whose questions are listed.
+    sources: Vec<Source>,
     filter: Filter,
     query: Query,
     matches: Matches,
+}
+
+/// An interview whose questions are listed.
+#[derive(Debug)]
+struct Source {
+    /// Which one of the library.
+    index: usize,
+    interview: Arc<Interview>,
+    /// What tells it from the others, in few letters.
+    sign: String,
+    /// How many questions stand before its first one.
+    first: usize,
 }
 
 /// What the list is grouped by.
@@ -36,25 +47,20 @@ pub struct Themes {
     /// What each theme is called; what comes after them has no counterpart.
     pub names: Vec<String>,
     /// The theme of each question, by place in `names`.
-    of: HashMap<(Side, usize), usize>,
+    of: HashMap<Member, usize>,
     /// The rows of the list, made when it is filtered.
     rows: Vec<Row>,
 }
 
 impl Themes {
-    /// The themes of two interviews.
+    /// The themes that were `found`.
     #[must_use]
-    pub fn new(alignment: &Alignment) -> Themes {
-        let found = themes(&[([0, 1], alignment)]);
-        let mut of = HashMap::new();
-        for (place, theme) in found.iter().enumerate() {
-            for &(interview, exchange) in &theme.members {
-                of.insert((Side::BOTH[interview.min(1)], exchange), place);
-            }
-        }
+    pub fn new(found: &[Theme]) -> Themes {
+        let members = found.iter().enumerate();
+        let of = members.flat_map(|(place, theme)| theme.members.iter().map(move |m| (*m, place)));
         Themes {
             names: found.iter().map(Theme::label).collect(),
-            of,
+            of: of.collect(),
             rows: Vec::new(),
         }
     }
@@ -63,31 +69,86 @@ impl Themes {
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// The name of an interview.
-    Heading(Side),
+    /// The name of an interview, by index.
+    Heading(usize),
     /// The name of a theme, by place; past the last one, that what follows has no counterpart.
     Theme(usize),
-    /// An exchange, by index, and its place among those that pass.
-    Question(Side, usize, usize),
-    /// A blank row between the two interviews.
+    /// A question, and its place among those that pass.
+    Question(Member, usize),
+    /// A blank row.
     Blank,
 }
 
 impl Questions {
-    /// Takes the questions of the interviews that stand in the columns; the filter stays.
-    pub fn set(&mut self, interviews: [Option<&Arc<Interview>>; 2]) {
-        let questions = |interview: Option<&'_ Arc<Interview>>| -> Vec<String> {
-            interview.map_or(Vec::new(), |i| {
-                (0..i.exchanges.len())
-                    .map(|e| one_line(i.question(e)))
-                    .collect()
-            })
-        };
+    /// Takes the questions of these interviews of the library, and the themes to group them by; the filter stays, and so
+    /// does the chosen question, if it still passes.
+    pub fn set(&mut self, interviews: Vec<(usize, Arc<Interview>)>, themes: Option<Themes>) {
         let before = self.choice();
-        let [left, right] = interviews.map(questions);
-        self.left = left.len();
-        self.filter = Filter::new(left.iter().chain(&right).map(String::as_str));
+        let mut known = self.sources.iter().zip(&interviews);
+        let same = self.sources.len() == interviews.len()
+            && known.all(|(source, (index, interview))| {
+                source.index == *index && Arc::ptr_eq(&source.interview, interview)
+            });
+        self.themes = themes;
+        if !same {
+            self.take(interviews);
+        }
         self.pass(before);
+    }
+
+    fn take(&mut self, interviews: Vec<(usize, Arc<Interview>)>) {
+        let of = |interview: &Interview| {
+            let exchanges = 0..interview.exchanges.len();
+            let questions = exchanges.map(|exchange| one_line(interview.question(exchange)));
+            questions.collect::<Vec<String>>()
+        };
+        let all: Vec<String> = interviews.iter().flat_map(|(_, i)| of(i)).collect();
+        self.filter = Filter::new(all.iter().map(String::as_str));
+        let labels: Vec<&str> = interviews.iter().map(|(_, i)| i.short_label()).collect();
+        let signs = told_apart(&labels);
+        let mut first = 0;
+        let sources = interviews.into_iter().zip(signs);
+        let sources = sources.map(|((index, interview), sign)| {
+            let before = first;
+            first += interview.exchanges.len();
+            Source {
+                index,
+                interview,
+                sign,
+                first: before,
+            }
+        });
+        self.sources = sources.collect();
+    }
+
+    /// The interview of this index in the library, if its questions are listed, and what tells it from the others.
+    #[must_use]
+    pub fn interview(&self, index: usize) -> Option<(&Arc<Interview>, &str)> {
+        let source = self.sources.iter().find(|source| source.index == index)?;
+        Some((&source.interview, &source.sign))
+    }
+
+    /// How many digits the numbers of its questions have, at least two; where all stand in one group, those of any.
+    #[must_use]
+    pub fn digits(&self, index: usize) -> usize {
+        let grouped = self.themes.is_some();
+        let of = self.sources.iter();
+        let of = of.filter(|source| grouped || source.index == index);
+        let most = of.map(|source| source.interview.exchanges.len()).max();
+        most.unwrap_or(0).max(10).ilog10() as usize + 1
+    }
+
+    /// How wide the longest is of what tells the interviews apart, in cells.
+    #[must_use]
+    pub fn longest_name(&self) -> usize {
+        let widths = self.sources.iter().map(|source| width(&source.sign));
+        widths.max().unwrap_or(0)
+    }
+
+    /// Whether questions of more interviews than two stand in one group.
+    #[must_use]
+    pub fn is_of_many(&self) -> bool {
+        self.sources.len() > 2
     }
 
     /// Filters anew by what is typed; the chosen question stays chosen if it still passes.
@@ -96,19 +157,11 @@ impl Questions {
     }
 
     /// Finds what passes, and chooses `before` again.
-    fn pass(&mut self, before: Option<(Side, usize)>) {
+    fn pass(&mut self, before: Option<Member>) {
         self.query = Query::parse(self.typed.text());
         self.matches = self.filter.matches(&self.query);
         self.group();
-        let same = before.and_then(|(side, exchange)| self.place_of(side, exchange));
-        self.chosen = same.unwrap_or(0);
-    }
-
-    /// Groups by `themes`, or by interview where there are none; the chosen question stays chosen.
-    pub fn set_themes(&mut self, themes: Option<Themes>) {
-        let before = self.choice();
-        self.themes = themes;
-        self.pass(before);
+        self.chosen = before.and_then(|before| self.place_of(before)).unwrap_or(0);
     }
 
     /// Puts what passes in the order of the themes, and a row for the name of each.
@@ -116,34 +169,31 @@ impl Questions {
         let Some(mut themes) = self.themes.take() else {
             return;
         };
-        let rows = &self.matches.rows;
-        let theme = |row: &u32| themes.of.get(&self.question(*row)).copied();
         let last = themes.names.len();
-        let mut placed: Vec<(usize, u32)> = rows
-            .iter()
-            .map(|row| (theme(row).unwrap_or(last), *row))
+        let theme = |member: &Option<Member>| {
+            let theme = member.and_then(|member| themes.of.get(&member).copied());
+            theme.unwrap_or(last)
+        };
+        let passing = self.matches.rows.iter();
+        let mut placed: Vec<(usize, u32)> = passing
+            .map(|row| (theme(&self.question(*row)), *row))
             .collect();
         placed.sort_unstable();
         themes.rows.clear();
+        let mut number = 0;
         for (place, same) in placed.chunk_by(|a, b| a.0 == b.0).enumerate() {
             if place > 0 {
                 themes.rows.push(Row::Blank);
             }
-            themes
-                .rows
-                .extend(same.first().map(|(theme, _)| Row::Theme(*theme)));
-            themes.rows.extend(same.iter().map(|(_, row)| {
-                let (side, exchange) = self.question(*row);
-                Row::Question(side, exchange, 0)
-            }));
+            let heading = same.first().map(|(theme, _)| Row::Theme(*theme));
+            themes.rows.extend(heading);
+            for (_, row) in same {
+                let question = self.question(*row);
+                let question = question.map(|member| Row::Question(member, number));
+                themes.rows.extend(question);
+                number += 1;
+            }
         }
-        let questions = themes.rows.iter_mut().filter_map(|row| match row {
-            Row::Question(_, _, place) => Some(place),
-            _ => None,
-        });
-        questions
-            .enumerate()
-            .for_each(|(number, place)| *place = number);
         self.matches.rows = placed.into_iter().map(|(_, row)| row).collect();
         self.themes = Some(themes);
     }
@@ -160,15 +210,15 @@ impl Questions {
         self.matches.loose
     }
 
-    /// The chosen question: its side and its exchange, by index.
+    /// The chosen question.
     #[must_use]
-    pub fn choice(&self) -> Option<(Side, usize)> {
+    pub fn choice(&self) -> Option<Member> {
         self.at(self.chosen)
     }
 
-    /// Chooses an exchange, if it passes.
-    pub fn choose(&mut self, side: Side, exchange: usize) {
-        if let Some(place) = self.place_of(side, exchange) {
+    /// Chooses a question, if it passes.
+    pub fn choose(&mut self, member: Member) {
+        if let Some(place) = self.place_of(member) {
             self.chosen = place;
         }
     }
@@ -197,15 +247,14 @@ impl Questions {
             .min(self.len().saturating_sub(height.min(self.len())));
     }
 
-    /// How many rows there are, headings and the blank one among them.
+    /// How many rows there are, headings and blank ones among them.
     #[must_use]
     pub fn len(&self) -> usize {
         if let Some(themes) = &self.themes {
             return themes.rows.len();
         }
-        let (left, right) = self.split();
-        let heads = usize::from(left > 0) + usize::from(right > 0);
-        left + right + heads + usize::from(heads == 2)
+        let rows = self.blocks().map(|(_, places)| places.len() + 2).sum();
+        usize::saturating_sub(rows, 1)
     }
 
     /// Whether nothing passes.
@@ -220,73 +269,101 @@ impl Questions {
         if let Some(themes) = &self.themes {
             return themes.rows.get(row).copied();
         }
-        let (left, right) = self.split();
-        let question = |place: usize| {
-            self.at(place)
-                .map(|(side, exchange)| Row::Question(side, exchange, place))
-        };
         let mut row = row;
-        if left > 0 {
-            match row {
-                0 => return Some(Row::Heading(Side::Left)),
-                r if r <= left => return question(r - 1),
-                r if r == left + 1 && right > 0 => return Some(Row::Blank),
-                _ => row = row.checked_sub(left + 2)?,
+        for (source, places) in self.blocks() {
+            match row.checked_sub(places.len() + 1) {
+                Some(0) => return (places.end < self.matches.rows.len()).then_some(Row::Blank),
+                Some(rest) => row = rest - 1,
+                None if row == 0 => return Some(Row::Heading(source.index)),
+                None => {
+                    let place = places.start + row - 1;
+                    return self.at(place).map(|member| Row::Question(member, place));
+                }
             }
         }
-        match row {
-            0 if right > 0 => Some(Row::Heading(Side::Right)),
-            1.. if row <= right => question(left + row - 1),
-            _ => None,
-        }
+        None
     }
 
     fn row_of(&self, place: usize) -> usize {
         if let Some(themes) = &self.themes {
-            let is = |row: &Row| matches!(row, Row::Question(_, _, at) if *at == place);
+            let is = |row: &Row| matches!(row, Row::Question(_, at) if *at == place);
             return themes.rows.iter().position(is).unwrap_or(0);
         }
-        let (left, _) = self.split();
-        match (left, place) {
-            (0, place) => place + 1,
-            (left, place) if place < left => place + 1,
-            (_, place) => place + 3,
-        }
+        let before = self.blocks().filter(|(_, places)| places.end <= place);
+        place + 1 + 2 * before.count()
     }
 
-    /// How many of those that pass are of the left, and of the right interview.
-    fn split(&self) -> (usize, usize) {
-        let left = self
-            .matches
-            .rows
-            .partition_point(|&row| (row as usize) < self.left);
-        (left, self.matches.rows.len() - left)
-    }
-
-    fn at(&self, place: usize) -> Option<(Side, usize)> {
-        self.matches.rows.get(place).map(|row| self.question(*row))
-    }
-
-    /// The side and the exchange of a question, by its number among all.
-    fn question(&self, number: u32) -> (Side, usize) {
-        let number = number as usize;
-        match number.checked_sub(self.left) {
-            Some(exchange) => (Side::Right, exchange),
-            None => (Side::Left, number),
-        }
-    }
-
-    fn place_of(&self, side: Side, exchange: usize) -> Option<usize> {
-        let row = match side {
-            Side::Left => exchange,
-            Side::Right => self.left + exchange,
+    /// The interviews of which questions pass, with the places of these.
+    fn blocks(&self) -> impl Iterator<Item = (&Source, Range<usize>)> {
+        let rows = &self.matches.rows;
+        let places = |source: &Source| {
+            let at = |number: usize| rows.partition_point(|&row| (row as usize) < number);
+            at(source.first)..at(source.first + source.interview.exchanges.len())
         };
-        let row = u32::try_from(row).ok()?;
+        let blocks = self
+            .sources
+            .iter()
+            .map(move |source| (source, places(source)));
+        blocks.filter(|(_, places)| !places.is_empty())
+    }
+
+    fn at(&self, place: usize) -> Option<Member> {
+        self.question(*self.matches.rows.get(place)?)
+    }
+
+    /// A question by its number among all.
+    fn question(&self, number: u32) -> Option<Member> {
+        let number = number as usize;
+        let after = self
+            .sources
+            .partition_point(|source| source.first <= number);
+        let source = self.sources.get(after.checked_sub(1)?)?;
+        Some((source.index, number - source.first))
+    }
+
+    fn place_of(&self, (index, exchange): Member) -> Option<usize> {
+        let source = self.sources.iter().find(|source| source.index == index)?;
+        let row = u32::try_from(source.first + exchange).ok()?;
         match &self.themes {
             Some(_) => self.matches.rows.iter().position(|known| *known == row),
             None => self.matches.rows.binary_search(&row).ok(),
         }
     }
+}
+
+/// What tells each of `labels` from the others: the words left out that it begins with as the one most like it does, or
+/// else those that all of them begin with.
+fn told_apart(labels: &[&str]) -> Vec<String> {
+    // The bytes of the words with which both begin.
+    let alike = |one: &str, other: &str| {
+        let same = one.char_indices().zip(other.chars());
+        let same = same.take_while(|((_, a), b)| a == b);
+        let words = same.filter(|((_, c), _)| !c.is_alphanumeric());
+        words.last().map_or(0, |((at, c), _)| at + c.len_utf8())
+    };
+    let nearest = labels.iter().enumerate().map(|(place, label)| {
+        let others = labels
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != place);
+        others.map(|(_, other)| alike(label, other)).max()
+    });
+    let first = labels.first().copied().unwrap_or_default();
+    let all = labels.iter().map(|label| alike(label, first)).min();
+    let without = |words: Vec<Option<usize>>| {
+        let pairs = labels.iter().zip(words);
+        let told = pairs.map(|(label, words)| label.get(words.unwrap_or(0)..).unwrap_or(label));
+        told.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let are_told = |told: &Vec<String>| {
+        let different: HashSet<&String> = told.iter().collect();
+        different.len() == told.len() && !told.iter().any(String::is_empty)
+    };
+    [nearest.collect(), vec![all; labels.len()]]
+        .into_iter()
+        .map(without)
+        .find(are_told)
+        .unwrap_or_else(|| without(vec![None; labels.len()]))
 }
 
 /// How much of a question the list knows, in bytes: no question is longer, but a text without structure may be.
@@ -296,4 +373,77 @@ const LONGEST: usize = 4000;
 #[must_use]
 pub fn one_line(question: &str) -> String {
     question[..question.floor_char_boundary(LONGEST)].replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interview::{Role, Turn};
+
+    fn interview(questions: &[&str]) -> Arc<Interview> {
+        let turns = (0..questions.len()).map(|at| Turn::new(Role::Question, at..at + 1));
+        Arc::new(Interview::new(questions, turns.collect()))
+    }
+
+    #[test]
+    fn each_interview_has_a_heading_and_each_question_a_row() {
+        let mut list = Questions::default();
+        let talks = [
+            (4, interview(&["Woher?", "Wohin?"])),
+            (0, interview(&[])),
+            (2, interview(&["Warum?"])),
+        ];
+        list.set(talks.to_vec(), None);
+        let rows: Vec<Row> = (0..).map_while(|row| list.row(row)).collect();
+        let expected = [
+            Row::Heading(4),
+            Row::Question((4, 0), 0),
+            Row::Question((4, 1), 1),
+            Row::Blank,
+            Row::Heading(2),
+            Row::Question((2, 0), 2),
+        ];
+        assert_eq!((rows.as_slice(), list.len()), (&expected[..], 6));
+        for (row, expected) in rows.iter().enumerate() {
+            if let Row::Question(member, place) = expected {
+                assert_eq!((list.row_of(*place), list.at(*place)), (row, Some(*member)));
+            }
+        }
+        list.choose((2, 0));
+        list.typed.paste("wo");
+        list.refilter();
+        assert_eq!((list.len(), list.choice()), (3, Some((4, 0))));
+    }
+
+    #[test]
+    fn what_is_chosen_stays_chosen_when_other_interviews_come_in() {
+        let (one, two) = (interview(&["Woher?"]), interview(&["Woher?", "Warum?"]));
+        let mut list = Questions::default();
+        list.set(vec![(1, Arc::clone(&two))], None);
+        list.choose((1, 1));
+        let theme = Theme {
+            name: None,
+            words: vec!["woher".into()],
+            members: vec![(0, 0), (1, 0)],
+        };
+        list.set(vec![(0, one), (1, two)], Some(Themes::new(&[theme])));
+        assert_eq!(list.choice(), Some((1, 1)));
+        let rows: Vec<Row> = (0..).map_while(|row| list.row(row)).collect();
+        assert_eq!(rows.last(), Some(&Row::Question((1, 1), 2)));
+        assert_eq!((rows[0], rows[4]), (Row::Theme(0), Row::Theme(1)));
+    }
+
+    #[test]
+    fn labels_are_told_apart_by_what_they_do_not_share() {
+        let apart = |labels: &[&str]| told_apart(labels).join("|");
+        assert_eq!(apart(&["Gespräch B1", "Gespräch B2"]), "B1|B2");
+        assert_eq!(apart(&["Ada Kroll", "Bo Lenz"]), "Ada Kroll|Bo Lenz");
+        assert_eq!(apart(&["Gespräch", "Gespräch 2"]), "Gespräch|Gespräch 2");
+        let groups = ["Kurs A Bo", "Kurs A Ina", "Kurs B Ute"];
+        assert_eq!(apart(&groups), "Bo|Ina|B Ute");
+        let twice = ["Kurs A Bo", "Kurs A Ina", "Kurs B Bo", "Kurs B Ina"];
+        assert_eq!(apart(&twice), "A Bo|A Ina|B Bo|B Ina");
+        assert_eq!(apart(&["a-x", "a-x"]), "a-x|a-x");
+        assert_eq!(apart(&[]), "");
+    }
 }

@@ -41,6 +41,8 @@ pub struct Synopsis {
     of: Option<(Arc<Alignment>, [Arc<Interview>; 2])>,
     /// For each exchange of either side the row in which it stands in full.
     homes: [Vec<usize>; 2],
+    /// The exchanges to be read once there are rows.
+    awaited: Option<[Option<usize>; 2]>,
     /// The row at the top of the screen, and the line of it.
     top: (usize, usize),
     /// What stood there, for another measure.
@@ -105,6 +107,7 @@ impl Synopsis {
     /// The texts may be others by the time that there are parallels again.
     fn forget(&mut self) {
         self.of = None;
+        self.awaited = self.read_here().or(self.awaited);
         self.rows.clear();
         self.lines.clear();
     }
@@ -114,7 +117,7 @@ impl Synopsis {
         let Some((alignment, _)) = &self.of else {
             return;
         };
-        let read = self.rows.get(self.current).copied();
+        let read = self.read_here().or(self.awaited.take());
         self.rows = rows(alignment, self.order);
         let (left, right) = alignment.similarity().size();
         self.homes = [vec![0; left], vec![0; right]];
@@ -127,8 +130,14 @@ impl Synopsis {
         }
         self.shared_by = None;
         if let Some(read) = read {
-            self.go_to(Side::BOTH.map(|side| read.cell(side).exchange()));
+            self.go_to(read);
         }
+    }
+
+    /// The exchanges of the row that is read.
+    fn read_here(&self) -> Option<[Option<usize>; 2]> {
+        let row = self.rows.get(self.current)?;
+        Some(Side::BOTH.map(|side| row.cell(side).exchange()))
     }
 
     /// Reads the row of a pair: that of both, or else that of either.
@@ -406,11 +415,8 @@ fn place_of(row: &column::Row) -> Place {
 
 impl App {
     pub(super) fn open_synopsis(&mut self) {
-        if self.pairing.alignment.is_none() {
-            return self.say(
-                self.lang
-                    .tr("no parallels found yet", "noch keine Parallelen gefunden"),
-            );
+        if !self.are_two() {
+            return;
         }
         let mut synopsis = Synopsis::default();
         synopsis.take(&self.columns, self.pairing.alignment.as_ref());
@@ -419,7 +425,10 @@ impl App {
         if !self.is_bright(lead.other()) {
             read[lead.other().index()] = None;
         }
-        synopsis.go_to(read);
+        match self.pairing.alignment {
+            Some(_) => synopsis.go_to(read),
+            None => synopsis.awaited = Some(read),
+        }
         self.overlay = Some(Overlay::Synopsis(Box::new(synopsis)));
     }
 

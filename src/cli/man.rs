@@ -24,7 +24,8 @@ On its standard output it gives one JSON object a line for each pair that it has
 A score lies between 0 and 1 and is 1 where it is left out; from 0.5 on a pair is suggested, below it isn't, whatever the
 text says. A theme may be given, and by, the name that the pair is shown under, else that of the command. Pairs that are not named are judged by the text. An exit status other than 0,
 a line that is no pair of these interviews, and no answer in the time of --judge-time are errors; the reader says so and
-goes on with its own suggestions."#;
+goes on with its own suggestions. The configuration may name the judge too, as judge and, in seconds, judge-time; --judge
+"" asks none."#;
 
 pub fn run(out: &mut dyn Write) -> Result<(), Failure> {
     let mut definition = super::definition();

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Context, Failure, library, notes, parallels};
 use crate::interview::Interview;
 use crate::parallels::themes::{Theme, themes};
-use crate::parallels::{Alignment, Terms, judgements};
+use crate::parallels::{Between, Terms, judgements};
 use crate::text::visible::visible_line;
 use crate::text::width::clip;
 
@@ -79,17 +79,16 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
 fn found(interviews: &mut [Interview], context: &Context) -> Result<Vec<Theme>, Failure> {
     let book = notes::book(notes::load_or_tell(context), interviews);
     let terms: Vec<Terms> = interviews.iter().map(Terms::new).collect();
-    let mut alignments: Vec<([usize; 2], Alignment)> = Vec::new();
+    let mut between: Vec<Between> = Vec::new();
     for (right, (other, other_terms)) in interviews.iter().zip(&terms).enumerate() {
         for (left, (one, one_terms)) in interviews.iter().zip(&terms).enumerate().take(right) {
             let said = judgements(&book, [left, right]);
             let both = ([one, other], [one_terms, other_terms]);
             let alignment = parallels::align_two(both.0, both.1, &said, context)?;
-            alignments.push(([left, right], alignment));
+            between.push(Between::new([left, right], &alignment));
         }
     }
-    let alignments: Vec<_> = alignments.iter().map(|(of, a)| (*of, a)).collect();
-    Ok(themes(&alignments))
+    Ok(themes(&between))
 }
 
 fn line<'a>(theme: &'a Theme, interviews: &'a [Interview]) -> Line<'a> {

@@ -166,7 +166,15 @@ pub fn map(
         left.label(),
         right.label()
     ));
-    for first in (0..rights).step_by(columns) {
+    if lefts == 0 || rights == 0 {
+        end("");
+        end(lang.tr(
+            "one of the two has no questions",
+            "eines der beiden hat keine Fragen",
+        ));
+    }
+    let shown = if lefts == 0 { 0 } else { rights };
+    for first in (0..shown).step_by(columns) {
         let shown = first..rights.min(first + columns);
         let numbers = shown
             .clone()
@@ -286,6 +294,22 @@ Ada ↓   Bo →
             drawn.contains("##") && !drawn.contains(['█', '∅', '↓']),
             "{drawn}"
         );
+    }
+
+    #[test]
+    fn where_one_asks_nothing_that_is_said() {
+        let [asked, mute] = [talks()[0].clone(), interview(&[])];
+        let (ours, theirs) = (Terms::new(&asked), Terms::new(&mute));
+        let said = |left, right, alignment| {
+            let text = map([left, right], &alignment, 60, Lang::English, &UNICODE);
+            assert!(text.contains("one of the two has no questions"), "{text}");
+            assert!(!text.contains("    1"), "{text}");
+            text.matches("no counterpart").count()
+        };
+        let none = Curated::default();
+        let on = Alignment::new(&asked, &ours, &mute, &theirs, &none, &[]);
+        let back = Alignment::new(&mute, &theirs, &asked, &ours, &none, &[]);
+        assert_eq!(said(&asked, &mute, on), said(&mute, &asked, back));
     }
 
     #[test]

@@ -119,6 +119,8 @@ pub struct Error {
 pub enum Trouble {
     /// It could not be run, or not be heard.
     System(io::Error),
+    /// It says more than can be kept.
+    Long,
     /// It did not end in time.
     Late(Duration),
     /// It ended with a failure; the last that it said on standard error.
@@ -135,6 +137,12 @@ impl Tell for Error {
     fn tell(&self, lang: Lang) -> String {
         let said = match &self.trouble {
             Trouble::System(error) => visible_line(&error.to_string()),
+            Trouble::Long => lang
+                .tr(
+                    "its answer has no end; it is to give one line a pair",
+                    "die Antwort nimmt kein Ende; erwartet wird eine Zeile je Paar",
+                )
+                .to_owned(),
             Trouble::Late(limit) => {
                 let seconds = limit.as_secs();
                 lang.tr(

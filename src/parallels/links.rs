@@ -70,30 +70,31 @@ pub struct Judgement {
 /// What the reader says in the links of `book` about two of the interviews that it was made for, left and right, by
 /// index; oldest first. A link knows no left and right: where it fits either way, its passages stand in its order.
 #[must_use]
-pub fn judgements(book: &Book, [left, right]: [usize; 2]) -> Vec<Judgement> {
-    let judgement = |Link {
-                         verdict,
-                         theme,
-                         passages,
-                         ..
-                     }: Link| {
-        let [one, other] = passages;
+pub fn judgements(book: &Book, two: [usize; 2]) -> Vec<Judgement> {
+    judgements_of(book, &book.links().collect::<Vec<_>>(), two)
+}
+
+/// As [`judgements`], with the `links` of the book at hand: for whoever asks about many times two.
+#[must_use]
+pub fn judgements_of(book: &Book, links: &[Link], [left, right]: [usize; 2]) -> Vec<Judgement> {
+    let judgement = |link: &Link| {
+        let [one, other] = &link.passages;
         let stand = |a, b| book.stands_in(a, left) && book.stands_in(b, right);
-        let (left, right) = if stand(&one, &other) {
+        let (left, right) = if stand(one, other) {
             (one, other)
-        } else if stand(&other, &one) {
+        } else if stand(other, one) {
             (other, one)
         } else {
             return None;
         };
         Some(Judgement {
-            verdict,
-            left: left.range,
-            right: right.range,
-            theme,
+            verdict: link.verdict,
+            left: left.range.clone(),
+            right: right.range.clone(),
+            theme: link.theme.clone(),
         })
     };
-    book.links().filter_map(judgement).collect()
+    links.iter().filter_map(judgement).collect()
 }
 
 /// What has been said of two interviews; exchanges are counted from 0.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::themes::{Member, themes};
-use super::{Alignment, Parallel, Side};
+use super::{Alignment, Between, Parallel, Side};
 use crate::lang::{Lang, Tell};
 
 /// In which order the rows of a synopsis stand.
@@ -176,7 +176,7 @@ fn led(alignment: &Alignment, lead: Side) -> Vec<Row> {
 
 /// The same rows by theme ([`themes`]), in each those of one name together, then those that have none.
 fn by_theme(alignment: &Alignment, rows: Vec<Row>) -> Vec<Row> {
-    let found = themes(&[([0, 1], alignment)]);
+    let found = themes([&Between::new([0, 1], alignment)]);
     let members = (0..).zip(&found);
     let members = members.flat_map(|(place, theme)| theme.members.iter().map(move |&m| (m, place)));
     let places: HashMap<Member, usize> = members.collect();

@@ -9,10 +9,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::alignment::SUGGESTED;
-use super::{Alignment, Origin, Parallel, Side};
+use super::between::{Between, strength};
+use super::{Origin, Parallel};
 
 /// How many words name a theme that nobody has named.
 const WORDS: usize = 3;
+
+/// Between the names of a theme, or its words.
+const BETWEEN: &str = " · ";
 
 /// An exchange of several interviews: which interview, and which exchange of it, each counted from 0.
 pub type Member = (usize, usize);
@@ -20,7 +24,8 @@ pub type Member = (usize, usize);
 /// Exchanges that hang together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
-    /// What it is called: by the reader, else by an editor or a judge who has one name for all of it.
+    /// What it is called: by the reader and by editors, all that they have called parts of it; else by a judge who has
+    /// one name for it.
     pub name: Option<String>,
     /// The words that its parallels rest on, the most telling first.
     pub words: Vec<String>,
@@ -32,7 +37,9 @@ impl Theme {
     /// Its name, or else its words.
     #[must_use]
     pub fn label(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.words.join(" · "))
+        self.name
+            .clone()
+            .unwrap_or_else(|| self.words.join(BETWEEN))
     }
 }
 
@@ -43,27 +50,26 @@ struct Tie<'a> {
     parallel: &'a Parallel,
 }
 
-/// The themes of interviews by the alignments between them, each with the two that it is of, left and right. Themes stand
-/// in the order of their first members.
+/// The themes of interviews, by what is said of each two of them. Themes stand in the order of their first members.
 #[must_use]
-pub fn themes(alignments: &[([usize; 2], &Alignment)]) -> Vec<Theme> {
+pub fn themes<'a>(between: impl IntoIterator<Item = &'a Between>) -> Vec<Theme> {
     let mut numbers: BTreeMap<Member, usize> = BTreeMap::new();
-    let ties: Vec<([Member; 2], f32, &Parallel)> = alignments
-        .iter()
-        .flat_map(|(between, alignment)| ties(*between, alignment))
+    let pairs: Vec<([Member; 2], &Parallel)> = between
+        .into_iter()
+        .flat_map(|two| two.pairs.iter().map(|pair| (two.members(pair), pair)))
         .collect();
-    for member in ties.iter().flat_map(|(members, ..)| members) {
+    for member in pairs.iter().flat_map(|(members, _)| members) {
         numbers.insert(*member, 0);
     }
     for (place, number) in numbers.values_mut().enumerate() {
         *number = place;
     }
     let members: Vec<Member> = numbers.keys().copied().collect();
-    let mut ties: Vec<Tie<'_>> = ties
+    let mut ties: Vec<Tie<'_>> = pairs
         .into_iter()
-        .map(|(members, strength, parallel)| Tie {
+        .map(|(members, parallel)| Tie {
             members: members.map(|member| numbers.get(&member).copied().unwrap_or_default()),
-            strength,
+            strength: strength(parallel).min(1.0),
             parallel,
         })
         .collect();
@@ -73,37 +79,6 @@ pub fn themes(alignments: &[([usize; 2], &Alignment)]) -> Vec<Theme> {
             .then(a.members.cmp(&b.members))
     });
     Grouping::new(&members, &ties).themes()
-}
-
-/// What is said of the exchanges of two interviews.
-fn ties(
-    [left, right]: [usize; 2],
-    alignment: &Alignment,
-) -> impl Iterator<Item = ([Member; 2], f32, &Parallel)> {
-    let sizes = alignment.similarity().size();
-    let sides = [(Side::Left, sizes.0), (Side::Right, sizes.1)];
-    let of_side =
-        move |(side, count)| (0..count).flat_map(move |here| alignment.candidates(side, here));
-    let mut seen: HashMap<(usize, usize), &Parallel> = HashMap::new();
-    for parallel in sides
-        .into_iter()
-        .flat_map(of_side)
-        .chain(alignment.rejected())
-    {
-        seen.insert((parallel.left, parallel.right), parallel);
-    }
-    seen.into_values().map(move |parallel| {
-        let strength = match parallel.origin {
-            Origin::Confirmed | Origin::Curated => 1.0,
-            Origin::Suggested => parallel.score,
-            Origin::Rejected => -1.0,
-        };
-        (
-            [(left, parallel.left), (right, parallel.right)],
-            strength,
-            parallel,
-        )
-    })
 }
 
 /// Exchanges in groups that grow.
@@ -229,22 +204,34 @@ impl<'a> Grouping<'a> {
     }
 }
 
-/// The name of a theme whose parallels have these: the one that the reader has given to most of them, else the one that
-/// all have in common.
+/// The name of a theme whose parallels have these: those that the reader has given, then those of editors, the more
+/// frequent first; else the one that a judge has for all of it.
 fn name(names: &[(Origin, &str)]) -> Option<String> {
-    let given = names
-        .iter()
-        .filter(|(origin, _)| *origin == Origin::Confirmed);
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, name) in given {
-        *counts.entry(name).or_default() += 1;
+    let of = |wanted: Origin| {
+        let of = names.iter().filter(move |(origin, _)| *origin == wanted);
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for (_, name) in of {
+            match counts.iter_mut().find(|(known, _)| known == name) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((name, 1)),
+            }
+        }
+        counts.sort_by_key(|(_, count)| Reverse(*count));
+        counts.into_iter().map(|(name, _)| name)
+    };
+    let mut given: Vec<&str> = of(Origin::Confirmed).collect();
+    for name in of(Origin::Curated) {
+        if !given.contains(&name) {
+            given.push(name);
+        }
     }
-    let most = counts.into_iter().min_by_key(|(_, count)| Reverse(*count));
-    let (_, first) = names.first()?;
-    let all = names.iter().all(|(_, name)| name == first);
-    most.map(|(name, _)| name)
-        .or(all.then_some(*first))
-        .map(str::to_owned)
+    match (given.is_empty(), names.first()) {
+        (false, _) => Some(given.join(BETWEEN)),
+        (true, Some((_, first))) if names.iter().all(|(_, name)| name == first) => {
+            Some((*first).to_owned())
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -253,23 +240,22 @@ mod tests {
     use crate::interview::Interview;
     use crate::notes::Verdict;
     use crate::parallels::made_up::{interview, shipped};
-    use crate::parallels::{Curated, Judgement, Terms};
+    use crate::parallels::{Alignment, Curated, Judgement, Terms};
 
     /// The themes of interviews, with judgements on the first two.
     fn found(interviews: &[Interview], curated: &Curated, judged: &[Judgement]) -> Vec<Theme> {
         let terms: Vec<Terms> = interviews.iter().map(Terms::new).collect();
-        let mut alignments = Vec::new();
+        let mut between = Vec::new();
         for left in 0..interviews.len() {
             for right in left + 1..interviews.len() {
                 let said = if (left, right) == (0, 1) { judged } else { &[] };
                 let (one, other) = (&interviews[left], &interviews[right]);
                 let alignment =
                     Alignment::new(one, &terms[left], other, &terms[right], curated, said);
-                alignments.push(([left, right], alignment));
+                between.push(Between::new([left, right], &alignment));
             }
         }
-        let alignments: Vec<_> = alignments.iter().map(|(of, a)| (*of, a)).collect();
-        themes(&alignments)
+        themes(&between)
     }
 
     fn cooks() -> Vec<Interview> {
@@ -345,6 +331,22 @@ mod tests {
     #[test]
     fn nothing_has_no_themes() {
         assert!(found(&[interview(&[]), interview(&[])], &Curated::default(), &[]).is_empty());
-        assert!(themes(&[]).is_empty());
+        assert!(themes([]).is_empty());
+    }
+
+    #[test]
+    fn a_theme_bears_all_the_names_that_it_was_given_the_readers_first() {
+        use Origin::{Confirmed, Curated, Suggested};
+        let named = |names: &[(Origin, &str)]| name(names).unwrap_or_default();
+        let both = [(Curated, "Geld"), (Curated, "Ehre"), (Curated, "Geld")];
+        assert_eq!(named(&both), "Geld · Ehre");
+        assert_eq!(named(&both[..2]), "Geld · Ehre", "as they come");
+        let renamed = [(Curated, "Geld"), (Curated, "Ruhm"), (Confirmed, "Lohn")];
+        assert_eq!(named(&renamed), "Lohn · Geld · Ruhm");
+        assert_eq!(named(&[(Confirmed, "Geld"), (Curated, "Geld")]), "Geld");
+        let judged = [(Suggested, "Mut"), (Suggested, "Mut")];
+        assert_eq!(named(&judged), "Mut");
+        assert_eq!(name(&[(Suggested, "Mut"), (Suggested, "Wut")]), None);
+        assert_eq!(named(&[(Suggested, "Mut"), (Curated, "Ehre")]), "Ehre");
     }
 }

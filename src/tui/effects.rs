@@ -106,6 +106,12 @@ impl Executor {
                 generation,
             } => jobs::load(&self.sender, index, path, generation, self.lang),
             Job::Survey { paths } => jobs::survey(&self.sender, paths, self.lang),
+            Job::Gather { paths } => jobs::gather(&self.sender, paths, self.lang),
+            Job::Group {
+                twos,
+                curated,
+                generation,
+            } => jobs::group(&self.sender, twos, curated, generation),
             Job::Align {
                 interviews,
                 curated,

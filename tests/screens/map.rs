@@ -127,6 +127,11 @@ fn many_questions_are_scrolled_with_their_labels_in_view() {
         text.contains("200 Was ist Ding 200?") && text.contains("198 199 200"),
         "{text}"
     );
+    let alone = map(&reader).alone(Side::Left).count();
+    let listed = text.lines().filter(|line| line.contains("  ∅ ")).count();
+    assert!(listed < alone, "{text}");
+    let more = format!("∅ … {} weitere", alone + 1 - listed);
+    assert!(text.contains(&more), "{more}: {text}");
     reader.send(Message::Resize(Size::new(20, 5)));
     reader.keys("b h");
     let side = |side| reader.app.interview(side).unwrap().exchanges.len();
@@ -139,6 +144,11 @@ fn a_map_needs_two_interviews_and_says_when_one_asks_nothing() {
     let mut alone = Reader::with(vec![interview("a", "Wo?\n\nHier.")], None, 100, 20);
     alone.keys("M");
     assert!(alone.app.overlay.is_none());
+    assert!(
+        alone.status().contains("zwei Interviews"),
+        "{}",
+        alone.status()
+    );
     let mute = vec![
         interview("a", "Wo?\n\nHier."),
         interview("b", "Noch einer."),
@@ -151,4 +161,32 @@ fn a_map_needs_two_interviews_and_says_when_one_asks_nothing() {
         mute.text()
     );
     mute.keys("Enter M Esc");
+}
+
+#[test]
+fn map_and_synopsis_open_while_the_parallels_are_still_looked_for() {
+    for key in ["M", "z"] {
+        let mut reader = Reader::new(140, 40);
+        reader.keys("J J");
+        let found = reader.app.pairing.alignment.take().unwrap();
+        reader.keys(key);
+        assert!(
+            reader.text().contains("Parallelen werden gesucht …"),
+            "{}",
+            reader.text()
+        );
+        reader.keys("G g + - a p Enter Esc");
+        reader.keys("Esc g J J J");
+        reader.keys(key);
+        reader.app.pairing.alignment = Some(found);
+        reader.send(Message::Resize(Size::new(140, 39)));
+        match &reader.app.overlay {
+            Some(Overlay::Map(map)) => assert_eq!(map.cursor, [2, 8]),
+            Some(Overlay::Synopsis(synopsis)) => {
+                let row = synopsis.rows[synopsis.current];
+                assert_eq!(row.pair(), Some((2, 8)));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }

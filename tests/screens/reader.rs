@@ -13,7 +13,9 @@ use synopse::interview::Interview;
 use synopse::lang::Lang;
 use synopse::notes::draft::Draft;
 use synopse::notes::{Book, Store, store};
+use synopse::parallels::between::compare;
 use synopse::parallels::judge::{self, Judge, Leash};
+use synopse::parallels::themes::themes;
 use synopse::parallels::{Alignment, Curated, Terms};
 use synopse::session::Session;
 use synopse::transcript;
@@ -133,6 +135,23 @@ impl Reader {
                         alignment: Arc::new(alignment),
                     });
                 }
+                Effect::Begin(Job::Group {
+                    mut twos,
+                    curated,
+                    generation,
+                }) => {
+                    let curated = match curated {
+                        true => Curated::shipped(),
+                        false => Curated::default(),
+                    };
+                    compare(&mut twos, &curated);
+                    let themes = themes(twos.iter().filter_map(|two| two.between.as_deref()));
+                    self.send(Message::Grouped {
+                        generation,
+                        twos,
+                        themes,
+                    });
+                }
                 Effect::Begin(Job::Judge {
                     judge,
                     interviews: [left, right],
@@ -168,7 +187,7 @@ impl Reader {
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Edit(text) => self.send(Message::Edited(Ok(format!("{text}, im Editor")))),
                 Effect::Quit => self.ended = true,
-                Effect::Begin(Job::Load { .. } | Job::Survey { .. })
+                Effect::Begin(Job::Load { .. } | Job::Survey { .. } | Job::Gather { .. })
                 | Effect::Redraw
                 | Effect::Suspend => {}
             }

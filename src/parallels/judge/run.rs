@@ -1,6 +1,6 @@
 //! Runs a judge: its questions in, its answer out, and an end to it when its time is over.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -136,11 +136,14 @@ fn listen(
             let read = stderr.by_ref().take(COMPLAINT).read_to_end(&mut said);
             let _ = complaints.send(said);
             // A full pipe would hold it up.
-            read.and_then(|_| std::io::copy(&mut stderr, &mut std::io::sink()))
+            read.and_then(|_| io::copy(&mut stderr, &mut io::sink()))
         });
     }
     let answer = match answers.recv_timeout(left()?) {
-        Ok(answer) => answer.map_err(Trouble::System)?,
+        Ok(answer) => answer.map_err(|error| match error.kind() {
+            io::ErrorKind::FileTooLarge => Trouble::Long,
+            _ => Trouble::System(error),
+        })?,
         Err(RecvTimeoutError::Timeout) => return Err(Trouble::Late(limit)),
         Err(RecvTimeoutError::Disconnected) => Vec::new(),
     };

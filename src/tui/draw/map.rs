@@ -191,7 +191,16 @@ fn detail(app: &App, map: &Map, area: Rect, pencil: &mut Pencil) {
         pair.right + 1
     );
     let x = pencil.clipped(room.x, area.y, &numbers, strong, room.width);
-    let about = pair.theme.clone().unwrap_or_else(|| worth(pair, lang));
+    // What it is worth stands below, where there is room for that.
+    let reasoned = area.height >= 5;
+    let worth_it = || {
+        if reasoned {
+            String::new()
+        } else {
+            worth(pair, lang)
+        }
+    };
+    let about = pair.theme.clone().unwrap_or_else(worth_it);
     let x = pencil.clipped(
         x,
         area.y,
@@ -199,9 +208,11 @@ fn detail(app: &App, map: &Map, area: Rect, pencil: &mut Pencil) {
         Style::new(),
         room.right().saturating_sub(x),
     );
-    pencil.text(x, area.y, " ", Style::new(), 1);
+    if !about.is_empty() {
+        pencil.text(x, area.y, " ", Style::new(), 1);
+    }
     let mut y = area.y + 1;
-    if area.height >= 5 {
+    if reasoned {
         let mut why = worth(pair, lang);
         if !pair.terms.is_empty() {
             let shared = lang.tr("shared", "gemeinsam");
@@ -303,8 +314,24 @@ fn alone(app: &App, map: &Map, area: Rect, pencil: &mut Pencil) {
         let Some(interview) = app.interview(side) else {
             continue;
         };
-        for (y, exchange) in (half.y..half.bottom()).zip(map.alone(side)) {
-            let line = format!("{} {}", theme.signs.map.alone, label(interview, exchange));
+        let count = map.alone(side).count();
+        let room = usize::from(half.height);
+        // The last line says how many don't fit.
+        let listed = if count > room {
+            room.saturating_sub(1)
+        } else {
+            count
+        };
+        let mut lines = map
+            .alone(side)
+            .take(listed)
+            .map(|exchange| label(interview, exchange));
+        let more = (count > listed).then(|| {
+            let more = app.lang.tr("more", "weitere");
+            format!("… {} {more}", count - listed)
+        });
+        for (y, line) in (half.y..half.bottom()).zip(lines.by_ref().chain(more)) {
+            let line = format!("{} {line}", theme.signs.map.alone);
             pencil.clipped(half.x, y, &line, theme.dim, half.width);
         }
     }

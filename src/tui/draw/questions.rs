@@ -6,12 +6,19 @@ use ratatui::style::{Modifier, Style};
 use super::pencil::Pencil;
 use crate::app::questions::Row;
 use crate::app::{App, Focus, Side};
+use crate::parallels::themes::Member;
 use crate::text::width;
 use crate::text::width::clip;
 
 /// The dots that one question shows at most, in a list this many cells wide.
 fn most_dots(width: u16) -> u16 {
     if width >= 34 { 5 } else { 3 }
+}
+
+/// The cells for the name of an interview where there are many, in a list this many cells wide.
+fn name_width(app: &App, width: u16) -> u16 {
+    let longest = u16::try_from(app.questions.longest_name()).unwrap_or(u16::MAX);
+    longest.min((width / 4).max(5))
 }
 
 /// Draws the list; returns where the cursor stands while the filter is typed.
@@ -49,7 +56,7 @@ pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
             ..area
         };
         match app.questions.row(row) {
-            Some(Row::Heading(side)) => heading(app, side, line, pencil),
+            Some(Row::Heading(index)) => heading(app, index, line, pencil),
             Some(Row::Theme(place)) => {
                 let names = app.questions.themes.as_ref().map(|themes| &themes.names);
                 let name = names.and_then(|names| names.get(place));
@@ -58,9 +65,7 @@ pub fn draw(app: &App, area: Rect, pencil: &mut Pencil) -> Option<Position> {
                 let room = line.width.saturating_sub(3);
                 pencil.clipped(line.x + 2, line.y, name, Style::new().bold(), room);
             }
-            Some(Row::Question(side, exchange, place)) => {
-                question(app, side, exchange, place, line, pencil)
-            }
+            Some(Row::Question(member, place)) => question(app, member, place, line, pencil),
             Some(Row::Blank) => {}
             None => break,
         }
@@ -133,11 +138,19 @@ pub fn typed_line(
     Position { x: x + at, y }
 }
 
-fn heading(app: &App, side: Side, line: Rect, pencil: &mut Pencil) {
-    let Some(interview) = app.interview(side) else {
+/// The column that the interview of this index stands in, the one that leads before the other.
+fn standing(app: &App, index: usize) -> Option<Side> {
+    let lead = app.pairing.lead;
+    let mut sides = [lead, lead.other()].into_iter();
+    sides.find(|side| app.column(*side).index == index)
+}
+
+fn heading(app: &App, index: usize, line: Rect, pencil: &mut Pencil) {
+    let Some((interview, _)) = app.questions.interview(index) else {
         return;
     };
-    let accent = pencil.theme.accent[side.index()];
+    let accent =
+        standing(app, index).map_or(pencil.theme.dim, |side| pencil.theme.accent[side.index()]);
     pencil.clipped(
         line.x + 2,
         line.y,
@@ -147,20 +160,20 @@ fn heading(app: &App, side: Side, line: Rect, pencil: &mut Pencil) {
     );
 }
 
-fn question(app: &App, side: Side, exchange: usize, place: usize, line: Rect, pencil: &mut Pencil) {
+fn question(app: &App, (index, exchange): Member, place: usize, line: Rect, pencil: &mut Pencil) {
     let theme = pencil.theme;
-    let Some(interview) = app.interview(side) else {
+    let Some((interview, name)) = app.questions.interview(index) else {
         return;
     };
-    let accent = theme.accent[side.index()];
+    let side = standing(app, index);
+    let accent = side.map_or(theme.dim, |side| theme.accent[side.index()]);
     let chosen = place == app.questions.chosen;
     if chosen {
         pencil.ground(line, theme.raised);
         pencil.text(line.x, line.y, theme.signs.focus, accent, 1);
     }
-    let opposite = app.column(side).current == Some(exchange);
-    let digits = interview.exchanges.len().max(10).ilog10() + 1;
-    let digits = u16::try_from(digits).unwrap_or(4);
+    let opposite = side.is_some_and(|side| app.column(side).current == Some(exchange));
+    let digits = u16::try_from(app.questions.digits(index)).unwrap_or(4);
     let number = (exchange + 1).to_string();
     let ink = if chosen || opposite {
         Style::new()
@@ -169,30 +182,42 @@ fn question(app: &App, side: Side, exchange: usize, place: usize, line: Rect, pe
     };
     let number_style = if opposite { accent } else { theme.dim };
     pencil.right(line.x + 2 + digits, line.y, &number, number_style);
-    // Under themes both interviews stand under one head: which one a question is from is what to say first.
-    let beside = match app.questions.themes {
-        Some(_) => Some((["<", ">"][side.index()], accent)),
-        None => interview
-            .doubt(interview.exchanges[exchange].question.clone())
+    let Some(of) = interview.exchanges.get(exchange) else {
+        return;
+    };
+    // Under themes all interviews stand under one head: which one a question is from is what to say first.
+    let beside = match (&app.questions.themes, side) {
+        (Some(_), Some(side)) => Some((["<", ">"][side.index()], accent)),
+        (Some(_), None) => None,
+        (None, _) => interview
+            .doubt(of.question.clone())
             .map(|_| (theme.signs.doubt, theme.dim)),
     };
     if let Some((sign, style)) = beside {
         pencil.text(line.x + 1, line.y, sign, style, 1);
     }
-    let dots = most_dots(line.width);
-    // At the right: the sign of a note, a space, the dots, a space.
-    let signs = line.right().saturating_sub(dots + 3);
+    // At the right: the sign of a note, a space, the dots or the name, a space.
+    let aside = match app.questions.is_of_many() {
+        true => name_width(app, line.width),
+        false => most_dots(line.width),
+    };
+    let signs = line.right().saturating_sub(aside + 3);
     let x = line.x + digits + 3;
     let room = signs.saturating_sub(x + 1);
     let text = crate::app::questions::one_line(interview.question(exchange));
     let emphasis = app.questions.emphasis(&text);
     excerpt(&text, &emphasis, x, line.y, room, [ink, accent], pencil);
-    let passage = interview.span(interview.exchanges[exchange].paragraphs.clone());
-    if let Some(kind) = app.annotations.sign_in(app.column(side).index, &passage) {
+    let passage = interview.span(of.paragraphs.clone());
+    if let Some(kind) = app.annotations.sign_in(index, &passage) {
         let sign = super::sign(theme.signs, &kind);
         pencil.text(signs, line.y, sign, accent.bold(), 1);
     }
-    let parallels = app.pairing.candidates(side, exchange).len();
+    if app.questions.is_of_many() {
+        pencil.clipped(signs + 2, line.y, name, accent, aside);
+        return;
+    }
+    let dots = aside;
+    let parallels = side.map_or(0, |side| app.pairing.candidates(side, exchange).len());
     let parallels = u16::try_from(parallels).unwrap_or(u16::MAX);
     for dot in 0..parallels.min(dots) {
         let more = dot + 1 == dots && parallels > dots;

@@ -13,7 +13,9 @@ use crate::app::chooser::Summary;
 use crate::app::{Loaded, Message};
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
+use crate::parallels::between::{Two, compare};
 use crate::parallels::judge::{self, Judge, Leash, Opinion};
+use crate::parallels::themes::themes;
 use crate::parallels::{Alignment, Curated, Judgement, Terms};
 use crate::text::visible::visible_line;
 use crate::tui::Event;
@@ -60,8 +62,37 @@ fn read(path: &Path, early: impl FnOnce(Interview)) -> Result<Interview, transcr
     transcript::open(path)
 }
 
-/// Looks through many files, on as many threads as the machine runs at once, and answers a few times a second.
+/// Looks through many files, and keeps of each only what a list says of it.
 pub fn survey(sender: &Sender<Event>, paths: Vec<(usize, PathBuf)>, lang: Lang) {
+    let summary = move |index: usize, path: &Path| {
+        let read = read_whole(path, lang);
+        (index, read.map(|interview| Summary::of(&interview)))
+    };
+    through(sender, paths, summary, Message::Surveyed);
+}
+
+/// Reads many interviews that no column waits for.
+pub fn gather(sender: &Sender<Event>, paths: Vec<(usize, PathBuf)>, lang: Lang) {
+    let loaded = move |index: usize, path: &Path| Loaded {
+        index,
+        generation: 1,
+        result: read_whole(path, lang).map(Arc::new),
+    };
+    through(sender, paths, loaded, Message::Gathered);
+}
+
+/// Reads one of many files: that no reader of formats is up to one is no reason to give up the others.
+fn read_whole(path: &Path, lang: Lang) -> Result<Interview, String> {
+    caught(|| transcript::open(path).map_err(|error| error.tell(lang))).and_then(|read| read)
+}
+
+/// Goes through many files, on as many threads as the machine runs at once, and answers a few times a second.
+fn through<T: 'static>(
+    sender: &Sender<Event>,
+    paths: Vec<(usize, PathBuf)>,
+    make: impl Fn(usize, &Path) -> T + Send + Copy + 'static,
+    answer: fn(Vec<T>) -> Message,
+) {
     let (paths, next) = (Arc::new(paths), Arc::new(AtomicUsize::new(0)));
     for _ in 0..thread::available_parallelism()
         .map_or(1, usize::from)
@@ -71,17 +102,35 @@ pub fn survey(sender: &Sender<Event>, paths: Vec<(usize, PathBuf)>, lang: Lang) 
         spawn(sender, Message::Failed, move |tell| {
             let (mut found, mut told) = (Vec::new(), Instant::now());
             while let Some((index, path)) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-                // A file that no reader of formats is up to is no reason to give up the others.
-                let read = caught(|| transcript::open(path).map_err(|error| error.tell(lang)));
-                let read = read.and_then(|read| read);
-                found.push((*index, read.map(|interview| Summary::of(&interview))));
+                found.push(make(*index, path));
                 if told.elapsed() >= OFTEN {
                     told = Instant::now();
-                    tell(Message::Surveyed(std::mem::take(&mut found)));
+                    tell(answer(std::mem::take(&mut found)));
                 }
             }
-            tell(Message::Surveyed(found));
+            tell(answer(found));
         });
+    }
+}
+
+/// Compares interviews by two, as far as they are not yet, and finds what hangs together across all of them.
+pub fn group(sender: &Sender<Event>, mut twos: Vec<Two>, curated: bool, generation: u64) {
+    spawn(sender, Message::Failed, move |tell| {
+        compare(&mut twos, &edition(curated));
+        let themes = themes(twos.iter().filter_map(|two| two.between.as_deref()));
+        tell(Message::Grouped {
+            generation,
+            twos,
+            themes,
+        });
+    });
+}
+
+/// The editor's pairs, where they count.
+fn edition(curated: bool) -> Curated {
+    match curated {
+        true => Curated::shipped(),
+        false => Curated::default(),
     }
 }
 
@@ -96,10 +145,7 @@ pub fn align(
     spawn(sender, Message::Failed, move |tell| {
         let [left, right] = &interviews;
         let (ours, theirs) = (Terms::new(left), Terms::new(right));
-        let curated = match curated {
-            true => Curated::shipped(),
-            false => Curated::default(),
-        };
+        let curated = edition(curated);
         let alignment = Alignment::new(left, &ours, right, &theirs, &curated, &judgements);
         let alignment = match opinion {
             Some(opinion) => alignment.judged(opinion),
