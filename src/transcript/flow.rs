@@ -254,6 +254,6 @@ mod tests {
             "*taz:", " Warum?", "/", "*Kroll:", " Darum.", "/", "*taz:", " So?", "/", "*Kroll:",
             " Ja.",
         ]];
-        assert_eq!(texts(&lines).len(), 6);
+        assert_eq!(texts(&lines).len(), 4);
     }
 }

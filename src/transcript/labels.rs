@@ -1,6 +1,7 @@
 //! Speakers that a text names itself: `Name: …` at the beginning of what they say.
 
 pub mod name;
+pub mod spelling;
 mod survey;
 mod within;
 
@@ -35,6 +36,12 @@ const CREDITS: &[&str] = &[
     "interview by",
     "interview von",
     "interviewed by",
+    "meeting ended",
+    "besprechung beendet",
+    "transcription ended",
+    "transkription beendet",
+    "this editable transcript",
+    "dieses bearbeitbare transkript",
     "the interview was conducted",
     "this interview was conducted",
 ];
@@ -128,6 +135,12 @@ impl Labels {
         &self.names
     }
 
+    /// Whether `label` is one of them.
+    fn knows(&self, label: &str) -> bool {
+        let slips = self.slips.iter().map(|(slip, _)| slip);
+        self.names.iter().chain(slips).any(|name| name == label)
+    }
+
     /// Whether `line` is one of them with its time, above what is said.
     #[must_use]
     pub fn stands_above(&self, line: &str) -> bool {
@@ -160,7 +173,13 @@ impl Labels {
         let mut speaker: Option<Voice> = None;
         // Of a label on a line of its own.
         let mut waiting = None;
-        let last = document.paragraphs.len().saturating_sub(1);
+        let credits = document
+            .paragraphs
+            .iter()
+            .rev()
+            .take_while(|text| is_credit(text))
+            .count();
+        let end = document.paragraphs.len() - credits;
         let paragraphs = document.paragraphs.iter_mut().zip(&mut document.marks);
         for (at, (paragraph, mark)) in paragraphs.enumerate() {
             // Above what is said stand a date, or whom the initials stand for.
@@ -179,7 +198,7 @@ impl Labels {
                     }
                 }
                 None if mark.is_apart(paragraph) => continue,
-                None if at == last && is_credit(paragraph) => speaker = None,
+                None if at >= end => speaker = None,
                 None => {}
             }
             mark.speaker = speaker;
