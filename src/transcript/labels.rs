@@ -11,9 +11,9 @@ use std::collections::HashMap;
 use name::{Head, alone, head, is_known, is_numbered};
 use survey::Survey;
 
-use super::clock;
 use super::document::{Document, Kind, Mark, Voice};
 use super::paragraphs::{Wrap, lines};
+use super::{clock, times};
 use crate::interview::Time;
 
 /// No line that says whom the labels stand for is longer, in bytes.
@@ -220,6 +220,9 @@ impl Labels {
     fn stand_beside_questions(&self, document: &Document) -> bool {
         let (mut labelled, mut bare, mut above) = (0usize, 0usize, false);
         for (text, mark) in document.paragraphs.iter().zip(&document.marks) {
+            if times::is_time(text) {
+                continue;
+            }
             let label = self.read(text, *mark);
             let asks = usize::from(text.ends_with('?'));
             // What follows a label on a line of its own is labelled too.

@@ -119,7 +119,7 @@ pub fn head(line: &str) -> Option<Head<'_>> {
         Some((stamp, rest)) => (Some(stamp.time), rest.trim_start_matches(is_between)),
         None => (None, line),
     };
-    if let Some((label, said)) = split(rest).or_else(|| sender(rest).filter(|_| before.is_some())) {
+    if let Some((label, said)) = before.and_then(|_| sender(rest)).or_else(|| split(rest)) {
         let (after, said) = match clock::stamp(said) {
             // *Ada: 10:30 war es* has no time beside the label.
             Some((stamp, rest)) if stamp.setting != Setting::Bare || rest.is_empty() => {

@@ -7,16 +7,22 @@ use super::name::{self, Head};
 use super::survey::Survey;
 use super::{Labels, head};
 use crate::transcript::document::Document;
-use crate::transcript::paragraphs::{Wrap, lines};
+use crate::transcript::formats::cues::Cue;
+use crate::transcript::paragraphs::{Wrap, ends_sentence, lines};
 
 /// What may be a label at the beginning of a line, and what is said.
 type Spelling = fn(&str) -> Option<(&str, &str)>;
 
-/// The ways to spell a label, each in which a line may be read in no other.
-const SPELLINGS: &[Spelling] = &[led, bracketed, columned, dashed, dotted, tight, alone];
-
-/// Labels without a colon stand before one paragraph in so many at the least.
-const SHARE: usize = 6;
+/// The ways to spell a label; each label stands before one paragraph in so many at the least.
+const SPELLINGS: &[(Spelling, usize)] = &[
+    (led, 6),
+    (bracketed, 6),
+    (columned, 6),
+    (dashed, 6),
+    (dotted, 6),
+    (tight, 6),
+    (alone, 4),
+];
 
 /// So many lines are looked at to tell whether they are numbered.
 const LINES: usize = 200;
@@ -34,7 +40,7 @@ pub fn of_text(text: &str, wrap: Wrap) -> Option<String> {
             (line, begins, !carries_on)
         })
     };
-    let (spelling, labels) = spelling(|| said())?;
+    let (spelling, labels) = spelling(said)?;
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     for (line, _, counts) in said() {
         let label = spelling(line).filter(|_| counts);
@@ -50,17 +56,28 @@ pub fn of_text(text: &str, wrap: Wrap) -> Option<String> {
 
 /// Spells the labels of `document` with a colon.
 pub fn of_document(document: &mut Document) {
-    let found = {
-        let said = || {
-            let paragraphs = document.paragraphs.iter().zip(&document.marks);
-            paragraphs.map(|(text, mark)| (text.as_ref(), true, !mark.is_apart(text)))
-        };
-        spelling(|| said())
+    let said = || {
+        let paragraphs = document.paragraphs.iter().zip(&document.marks);
+        paragraphs.map(|(text, mark)| (text.as_ref(), true, !mark.is_apart(text)))
     };
+    let found = spelling(said);
+    spell_all(found, document.paragraphs.iter_mut());
+}
+
+/// Spells the labels of `cues` with a colon.
+pub fn of_cues(cues: &mut [Cue]) {
+    let found = spelling(|| cues.iter().map(|cue| (cue.text.as_ref(), false, true)));
+    spell_all(found, cues.iter_mut().map(|cue| &mut cue.text));
+}
+
+fn spell_all<'a: 'b, 'b>(
+    found: Option<(Spelling, Labels)>,
+    texts: impl Iterator<Item = &'b mut Cow<'a, str>>,
+) {
     let Some((spelling, labels)) = found else {
         return;
     };
-    for text in &mut document.paragraphs {
+    for text in texts {
         if let Some(label) = spelling(text).filter(|(label, _)| labels.knows(label)) {
             let mut spelled = String::with_capacity(text.len() + 2);
             spell(text, Some(label), &mut spelled);
@@ -81,10 +98,13 @@ fn spelling<'a, I>(lines: impl Fn() -> I) -> Option<(Spelling, Labels)>
 where
     I: Iterator<Item = (&'a str, bool, bool)>,
 {
-    SPELLINGS.iter().find_map(|spelling| {
+    SPELLINGS.iter().find_map(|(spelling, share)| {
         let mut survey = Survey::default();
+        let (mut labelled, mut all) = (0usize, 0usize);
         for (line, begins, counts) in lines() {
             let label = spelling(line).filter(|_| counts);
+            labelled += usize::from(label.is_some());
+            all += usize::from(!line.is_empty());
             let head = label.map(|(label, said)| Head {
                 label,
                 time: None,
@@ -93,14 +113,19 @@ where
             });
             survey.see(head, begins);
         }
-        let labels = survey.labels_of(SHARE);
-        (!labels.names.is_empty()).then_some((*spelling, labels))
+        let labels = survey.labels();
+        (!labels.names.is_empty() && labelled * share >= all).then_some((*spelling, labels))
     })
 }
 
 /// Whether `label` may be one without a colon: what it names must be more than a word of a sentence.
 fn named(label: &str) -> Option<&str> {
     let label = label.trim().trim_end_matches(':').trim_end();
+    // *Q.   Ja*
+    let dotted = label
+        .strip_suffix('.')
+        .filter(|label| name::is_known(label));
+    let label = dotted.unwrap_or(label);
     let name = name::is_name(label, false) || name::is_handle(label);
     (name && label.contains(char::is_alphabetic)).then_some(label)
 }
@@ -174,7 +199,7 @@ fn tight(line: &str) -> Option<(&str, &str)> {
 
 /// `Ada` on a line of its own, above what is said.
 fn alone(line: &str) -> Option<(&str, &str)> {
-    Some((named(line)?, ""))
+    Some((named(line).filter(|_| !ends_sentence(line))?, ""))
 }
 
 /// `text` without the numbers of its lines or paragraphs; `None` where they aren't counted.

@@ -87,11 +87,6 @@ impl<'a> Survey<'a> {
     /// they stand before one paragraph in ten at the least. Where they stand before nearly all, or are nothing but initials,
     /// or there is a time beside it, a voice may be heard once.
     pub fn labels(self) -> Labels {
-        self.labels_of(10)
-    }
-
-    /// The labels, if they stand before one paragraph in `share` at the least.
-    pub fn labels_of(self, share: usize) -> Labels {
         let timed = self.timed > 0 && self.timed * 10 >= self.labelled * 9;
         let all = self.labelled * 10 >= self.paragraphs * 9;
         let short = |label: &str| label.chars().count() <= 2;
@@ -140,7 +135,7 @@ impl<'a> Survey<'a> {
         let order: Vec<usize> = order.filter_map(|at| *voices.get(*at as usize)?).collect();
         let changes = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
         let takes_turns = timed || changes * 2 >= order.len().saturating_sub(1);
-        let enough = timed || self.labelled * share >= self.paragraphs;
+        let enough = timed || self.labelled * 10 >= self.paragraphs;
         if !(2..=MOST).contains(&names.len()) || !takes_turns || !enough {
             return Labels::default();
         }
