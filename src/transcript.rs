@@ -34,7 +34,7 @@ use crate::text::Language;
 use crate::text::visible::visible_line;
 use document::Fault;
 use formats::Source;
-use labels::Labels;
+use labels::{Labels, spelling};
 
 /// From this length on, in bytes, a file is worth a second thread.
 const LONG: usize = 1 << 20;
@@ -158,7 +158,12 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview
         return Ok(None);
     };
     if document.speakers.is_empty() {
-        Labels::of_document(&document).take(&mut document);
+        let mut labels = Labels::of_document(&document);
+        if labels.names().is_empty() {
+            spelling::of_document(&mut document);
+            labels = Labels::of_document(&document);
+        }
+        labels.take(&mut document);
     }
     // A time may stand beside a label, and tell it.
     times::take(&mut document);

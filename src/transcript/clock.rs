@@ -131,17 +131,19 @@ fn thousandths(digits: &str) -> u32 {
     places.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
 }
 
-/// The time at the beginning of `text`, and what follows it. In brackets it may be a range: `[00:01:02 --> 00:01:08]`.
+/// The time at the beginning of `text`, and what follows it. It may be a range: `[00:01:02 --> 00:01:08]`, and have a date
+/// before it, as in a chat that was kept.
 #[must_use]
 pub fn stamp(text: &str) -> Option<(Stamp, &str)> {
     let first = *text.as_bytes().first()?;
     if first.is_ascii_digit() {
-        let (reading, rest) = reading(text)?;
-        let time = span(reading.milliseconds, 0);
+        let (reading, rest) = reading(undated(text))?;
+        let (end, rest) = range(rest.trim_start()).unwrap_or((0, rest));
+        let time = span(reading.milliseconds, end);
         return Some((stamped(time, Setting::Bare, reading.hours), rest));
     }
     let (setting, _, close) = *SETTINGS.iter().find(|(_, open, _)| *open == first)?;
-    let (start, rest) = reading(text[1..].trim_start())?;
+    let (start, rest) = reading(undated(text[1..].trim_start()))?;
     let rest = rest.trim_start();
     let (end, rest) = match range(rest) {
         Some((end, rest)) => (end, rest.trim_start()),
@@ -150,6 +152,27 @@ pub fn stamp(text: &str) -> Option<(Stamp, &str)> {
     let rest = rest.strip_prefix(char::from(close))?;
     let time = span(start.milliseconds, end);
     Some((stamped(time, setting, start.hours), rest))
+}
+
+/// `text` without the date before a time of day: `17.04.21, 10:02`.
+fn undated(text: &str) -> &str {
+    let mut rest = text;
+    for (part, most) in [4, 2, 4].into_iter().enumerate() {
+        let Some((_, width)) = number(rest, most) else {
+            return text;
+        };
+        rest = &rest[width..];
+        let after: &[char] = if part < 2 {
+            &['.', '/', '-']
+        } else {
+            &[',', ' ', 'T']
+        };
+        let Some(more) = rest.strip_prefix(after) else {
+            return text;
+        };
+        rest = more;
+    }
+    rest.trim_start()
 }
 
 fn stamped(time: Time, setting: Setting, hours: bool) -> Stamp {
@@ -323,6 +346,18 @@ mod tests {
             Some((1_000, 2_500, Setting::Square, "  Ja"))
         );
         assert_eq!(at("1:02 Ja"), Some((62_000, 62_000, Setting::Bare, " Ja")));
+        assert_eq!(
+            at("1:02 - 1:08 Ja"),
+            Some((62_000, 68_000, Setting::Bare, " Ja"))
+        );
+        assert_eq!(
+            at("[17.04.21, 0:01:02] Ja"),
+            Some((62_000, 62_000, Setting::Square, " Ja"))
+        );
+        assert_eq!(
+            at("2021-04-17T00:01:02 Ja"),
+            Some((62_000, 62_000, Setting::Bare, " Ja"))
+        );
         for no in ["[Musik]", "(1:02", "[1:02)", "#1#"] {
             assert_eq!(at(no), None, "{no}");
         }

@@ -113,6 +113,23 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The document with paragraphs of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Document<'static> {
+        let paragraphs = self.paragraphs.into_iter();
+        Document {
+            paragraphs: paragraphs
+                .map(|text| Cow::Owned(text.into_owned()))
+                .collect(),
+            metadata: self.metadata,
+            marks: self.marks,
+            speakers: self.speakers,
+            labelled: self.labelled,
+            overfull: self.overfull,
+            indices: self.indices,
+        }
+    }
+
     /// Leaves out the last paragraph, which may be cut off, if there is another.
     pub fn tear_off(&mut self) {
         if self.paragraphs.len() > 1 {

@@ -11,7 +11,7 @@ pub use line::{Break, Emphasis, Line};
 
 use super::bounds;
 use super::document::{Document, Kind, Mark, RULE};
-use super::paragraphs::Wrap;
+use super::paragraphs::{Wrap, ends_sentence};
 use crate::interview::Metadata;
 use parting::{Paragraph, labels, part, part_names, part_questions};
 use strong::strong;
@@ -100,7 +100,14 @@ impl Flow {
 
     /// Begins a cell in a row of a table.
     pub fn cell(&mut self) {
-        if self.lines.iter().any(|line| !line.text.is_empty()) {
+        // A cell with a sentence in it is a paragraph.
+        let sentence = |line: &Line| {
+            let words = line.text.split_whitespace().nth(2).is_some();
+            words && ends_sentence(line.text.trim_end()) && !line.text.contains(':')
+        };
+        if self.lines.last().is_some_and(sentence) {
+            self.end(Kind::Text, 0);
+        } else if self.lines.iter().any(|line| !line.text.is_empty()) {
             self.lines.last_mut().into_iter().for_each(Line::cell);
         }
     }
@@ -254,6 +261,6 @@ mod tests {
             "*taz:", " Warum?", "/", "*Kroll:", " Darum.", "/", "*taz:", " So?", "/", "*Kroll:",
             " Ja.",
         ]];
-        assert_eq!(texts(&lines).len(), 6);
+        assert_eq!(texts(&lines).len(), 4);
     }
 }

@@ -1,6 +1,7 @@
 //! Speakers that a text names itself: `Name: …` at the beginning of what they say.
 
 pub mod name;
+pub mod spelling;
 mod survey;
 mod within;
 
@@ -10,9 +11,9 @@ use std::collections::HashMap;
 use name::{Head, alone, head, is_known, is_numbered};
 use survey::Survey;
 
-use super::clock;
 use super::document::{Document, Kind, Mark, Voice};
 use super::paragraphs::{Wrap, lines};
+use super::{clock, times};
 use crate::interview::Time;
 
 /// No line that says whom the labels stand for is longer, in bytes.
@@ -35,6 +36,12 @@ const CREDITS: &[&str] = &[
     "interview by",
     "interview von",
     "interviewed by",
+    "meeting ended",
+    "besprechung beendet",
+    "transcription ended",
+    "transkription beendet",
+    "this editable transcript",
+    "dieses bearbeitbare transkript",
     "the interview was conducted",
     "this interview was conducted",
 ];
@@ -128,6 +135,12 @@ impl Labels {
         &self.names
     }
 
+    /// Whether `label` is one of them.
+    fn knows(&self, label: &str) -> bool {
+        let slips = self.slips.iter().map(|(slip, _)| slip);
+        self.names.iter().chain(slips).any(|name| name == label)
+    }
+
     /// Whether `line` is one of them with its time, above what is said.
     #[must_use]
     pub fn stands_above(&self, line: &str) -> bool {
@@ -160,7 +173,13 @@ impl Labels {
         let mut speaker: Option<Voice> = None;
         // Of a label on a line of its own.
         let mut waiting = None;
-        let last = document.paragraphs.len().saturating_sub(1);
+        let credits = document
+            .paragraphs
+            .iter()
+            .rev()
+            .take_while(|text| is_credit(text))
+            .count();
+        let end = document.paragraphs.len() - credits;
         let paragraphs = document.paragraphs.iter_mut().zip(&mut document.marks);
         for (at, (paragraph, mark)) in paragraphs.enumerate() {
             // Above what is said stand a date, or whom the initials stand for.
@@ -179,7 +198,7 @@ impl Labels {
                     }
                 }
                 None if mark.is_apart(paragraph) => continue,
-                None if at == last && is_credit(paragraph) => speaker = None,
+                None if at >= end => speaker = None,
                 None => {}
             }
             mark.speaker = speaker;
@@ -201,6 +220,9 @@ impl Labels {
     fn stand_beside_questions(&self, document: &Document) -> bool {
         let (mut labelled, mut bare, mut above) = (0usize, 0usize, false);
         for (text, mark) in document.paragraphs.iter().zip(&document.marks) {
+            if times::is_time(text) {
+                continue;
+            }
             let label = self.read(text, *mark);
             let asks = usize::from(text.ends_with('?'));
             // What follows a label on a line of its own is labelled too.

@@ -67,7 +67,7 @@ pub fn begins(line: &str) -> bool {
 /// Whether `line` is nothing but a time.
 #[must_use]
 pub fn is_time(line: &str) -> bool {
-    clock::stamp(line).is_some_and(|(_, rest)| rest.is_empty())
+    clock::stamp(line).is_some_and(|(_, rest)| matches!(rest, "" | ":"))
 }
 
 /// Leaves out the first `head` and the last `tail` bytes.
@@ -133,6 +133,7 @@ impl Notation {
                     setting => &mut ends[setting as usize],
                 };
                 seen.see(&stamp);
+                seen.sure |= stamp.setting != Setting::Bare && matches!(rest, "" | ":");
                 from = text.len() - rest.len();
             }
             while let Some((stamp, place)) = clock::next(&text[from..]) {
@@ -167,7 +168,11 @@ impl Notation {
     /// The time at the beginning of `text`, and the length of what follows it.
     fn first(&self, text: &str) -> Option<(Stamp, usize)> {
         let (stamp, rest) = clock::stamp(text)?;
-        let rest = rest.trim_start();
+        // *[0:02] - Ja*, and *(0:02):* above what is said.
+        let rest = match stamp.setting {
+            Setting::Bare => rest.trim_start(),
+            _ => rest.trim_start_matches([':', '-', '–', ' ', '\t']),
+        };
         let alone = stamp.setting == Setting::Bare && rest.is_empty() && self.alone;
         let taken =
             alone || self.at_ends[stamp.setting as usize] || self.inside[stamp.setting as usize];

@@ -1,5 +1,7 @@
 //! A line of text with its type.
 
+use crate::transcript::clock;
+
 /// What stands between two cells of a row, until it is known how many there are.
 const CELL: &str = "\u{1f} ";
 
@@ -81,6 +83,20 @@ impl Line {
 
     /// Two cells are a name and what is said, or something like it.
     pub fn join_cells(&mut self) {
+        let cells: Vec<&str> = self.text.split(CELL).map(str::trim).collect();
+        // Who spoke and when, in either order, before what is said.
+        if let [one, other, said] = cells[..] {
+            let clock = |cell: &str| clock::stamp(cell).is_some_and(|(_, rest)| rest.is_empty());
+            let named = match (clock(one), clock(other)) {
+                (true, false) => Some((other, one)),
+                (false, true) => Some((one, other)),
+                _ => None,
+            };
+            if let Some((name, time)) = named.filter(|_| !said.is_empty()) {
+                self.text = format!("{time} {}: {said}", name.trim_end_matches(':'));
+                return;
+            }
+        }
         let between = match self.text.matches(CELL).count() {
             0 => return,
             1 if self.text.contains(":\u{1f}") => "  ",

@@ -29,7 +29,14 @@ pub struct Paragraph {
 pub fn labels(blocks: &[Block]) -> HashMap<String, usize> {
     let mut labels: HashMap<String, usize> = HashMap::new();
     let lines = blocks.iter().flat_map(|block| &block.lines);
-    for label in lines.filter_map(|line| label(&line.text, line.bold, line.italic)) {
+    let above = blocks.iter().flat_map(|block| {
+        let last = block.lines.len().saturating_sub(1);
+        block.lines[..last]
+            .iter()
+            .filter_map(|line| above(&line.text))
+    });
+    let beside = lines.filter_map(|line| label(&line.text, line.bold, line.italic));
+    for label in beside.chain(above) {
         match labels.get_mut(label) {
             Some(count) => *count += 1,
             None => drop(labels.insert(label.to_owned(), 1)),
@@ -37,6 +44,13 @@ pub fn labels(blocks: &[Block]) -> HashMap<String, usize> {
     }
     labels.retain(|label, count| *count > 1 || name::is_known(label));
     labels
+}
+
+/// The name that stands on a line of its own, above others of its paragraph.
+fn above(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let named = !ends_sentence(line) && name::is_name(line, false);
+    named.then_some(line)
 }
 
 /// What may be the label of a text.
@@ -56,8 +70,8 @@ fn label_lead(text: &str, lead: Lead) -> Option<&str> {
 pub fn part(block: Block, labels: &HashMap<String, usize>, wrap: Wrap, out: &mut Vec<Paragraph>) {
     let Block { mark, style, lines } = block;
     let first = out.len();
-    // How long the line above is.
-    let mut last = 0;
+    // How long the line above is, and whether it is a name.
+    let (mut last, mut below) = (0, false);
     for line in lines {
         let mark = if out.len() > first {
             uncounted(mark)
@@ -67,7 +81,9 @@ pub fn part(block: Block, labels: &HashMap<String, usize>, wrap: Wrap, out: &mut
         let goes_on = out.get_mut(first..).and_then(|new| new.last_mut());
         let labelled = label(&line.text, line.bold, line.italic)
             .is_some_and(|label| labels.contains_key(label));
-        let begins = labelled || head::is_field(&line.text);
+        let named = above(&line.text).is_some_and(|label| labels.contains_key(label));
+        let begins = labelled || named || below || head::is_field(&line.text);
+        below = named;
         let length = line.text.len();
         match goes_on.filter(|open| !begins && !parts(open, last, &line, wrap)) {
             Some(open) => {

@@ -122,21 +122,33 @@ fn headed(rows: &[StringRecord]) -> Option<Layout> {
     })
 }
 
-/// The layout of a table that doesn't name its columns: a few names come again and again in one, and sentences stand in
-/// another.
+/// The layout of a table by what stands in its columns: a few names come again and again in one, and sentences stand in
+/// another. What the first row calls them is no matter, if it does.
 fn headless<'a>(rows: &'a [StringRecord]) -> Option<Layout> {
-    let columns = rows.first().filter(|_| rows.len() > 3)?.len();
+    let first = rows.first().filter(|_| rows.len() > 3)?;
+    let columns = first.len();
     let cells = |column: usize| {
         let cell = move |row: &'a StringRecord| row.get(column).unwrap_or_default().trim();
         rows.iter().map(cell)
     };
+    let heads = |column: usize| {
+        let head = first.get(column).unwrap_or_default().trim();
+        !cells(column).skip(1).any(|name| name == head)
+    };
     let speaker = (0..columns).find(|column| {
-        let names: BTreeSet<&str> = cells(*column).collect();
+        let headed = usize::from(heads(*column));
+        let names: BTreeSet<&str> = cells(*column).skip(headed).collect();
         let named = names.iter().all(|name| is_name(name, true));
-        named && (2..=SPEAKERS.min(rows.len() / 2)).contains(&names.len())
+        let most = SPEAKERS.min((rows.len() - headed).div_ceil(2));
+        named && (2..=most).contains(&names.len())
     })?;
     let clocks: Vec<usize> = (0..columns)
-        .filter(|column| cells(*column).all(|cell| clock::stamp(cell).is_some()))
+        .filter(|column| {
+            let headed = usize::from(heads(speaker));
+            cells(*column)
+                .skip(headed)
+                .all(|cell| clock::stamp(cell).is_some())
+        })
         .collect();
     let length = |column: &usize| cells(*column).map(str::len).sum::<usize>();
     let said = (0..columns)
@@ -146,7 +158,7 @@ fn headless<'a>(rows: &'a [StringRecord]) -> Option<Layout> {
     (words.sum::<usize>() >= rows.len() * 3).then(|| Layout {
         delimiter: 0,
         from: 0,
-        headed: false,
+        headed: heads(speaker),
         said: vec![(said, None)],
         speaker: Some(speaker),
         start: clocks.first().copied(),

@@ -9,7 +9,7 @@ use crate::interview::Time;
 use crate::transcript::bounds;
 use crate::transcript::clock::span;
 use crate::transcript::document::{Document, Mark, Voice};
-use crate::transcript::labels::Labels;
+use crate::transcript::labels::{Labels, spelling};
 use crate::transcript::paragraphs::{join as join_line, joint, lines};
 
 /// From this length on, in bytes, a paragraph ends with its sentence where the speaker draws breath.
@@ -66,7 +66,13 @@ pub fn name(cues: &mut [Cue], document: &mut Document) {
     if cues.iter().any(|cue| cue.voice.is_some()) {
         return;
     }
-    let labels = Labels::of_cues(cues.iter().map(|cue| cue.text.as_ref()));
+    let labels = |cues: &[Cue]| Labels::of_cues(cues.iter().map(|cue| cue.text.as_ref()));
+    let mut found = labels(cues);
+    if found.names().is_empty() {
+        spelling::of_cues(cues);
+        found = labels(cues);
+    }
+    let labels = found;
     let names = labels.names().iter();
     let voices: Vec<Option<Voice>> = names.map(|name| document.voice(name)).collect();
     if voices.is_empty() {

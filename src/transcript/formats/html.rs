@@ -4,6 +4,7 @@ mod about;
 mod article;
 mod character;
 mod names;
+mod sheet;
 mod tree;
 
 pub use character::character;

@@ -42,6 +42,7 @@ pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
@@ -100,7 +101,12 @@ impl Reader {
             Event::Start(tag) => self.start(&tag, source),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.front.is_some() => self.raw.push_str(&text),
-            Event::Text(text) | Event::Code(text) => self.text(&text),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => {
+                self.bold += 1;
+                self.text(&code);
+                self.bold -= 1;
+            }
             Event::Html(html) => self.raw.push_str(&html),
             Event::InlineHtml(tag) => self.tag(&tag),
             Event::SoftBreak => self.flow.line(self.lines),
@@ -132,6 +138,11 @@ impl Reader {
             Tag::BlockQuote(_) => {
                 self.block();
                 self.quotes += 1;
+            }
+            // What the paragraphs below are about: a question, or who speaks.
+            Tag::DefinitionListTitle => {
+                self.block();
+                self.heading = Some(6);
             }
             Tag::FootnoteDefinition(_) => {
                 self.block();
@@ -169,7 +180,7 @@ impl Reader {
                 self.block();
                 (self.bold, self.italic, self.silent) = (0, 0, 0);
             }
-            TagEnd::Heading(_) => {
+            TagEnd::Heading(_) | TagEnd::DefinitionListTitle => {
                 self.block();
                 self.heading = None;
             }
@@ -201,7 +212,10 @@ impl Reader {
                 self.metadata = std::mem::take(&mut self.metadata).or(found);
                 self.raw.clear();
             }
-            TagEnd::TableHead | TagEnd::TableRow | TagEnd::CodeBlock => self.block(),
+            TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::CodeBlock
+            | TagEnd::DefinitionListDefinition => self.block(),
             _ => {}
         }
     }

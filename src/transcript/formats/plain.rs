@@ -4,7 +4,7 @@ use super::{Source, cues};
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Fault, Mark};
 use crate::transcript::head;
-use crate::transcript::labels::Labels;
+use crate::transcript::labels::{Labels, spelling};
 use crate::transcript::paragraphs::{self, Wrap};
 use crate::transcript::times;
 
@@ -14,8 +14,31 @@ use crate::transcript::times;
 /// When it has more lines than are read.
 pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     bounds::lines(text)?;
+    match spelling::unnumbered(text) {
+        Some(text) => Ok(read_labels(&text, source)?.into_owned()),
+        None => read_labels(text, source),
+    }
+}
+
+/// The same of a text that isn't numbered.
+fn read_labels<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     let wrap = Wrap::of(text);
     let labels = Labels::of(text, wrap);
+    if labels.names().is_empty()
+        && let Some(text) = spelling::of_text(text, wrap)
+    {
+        let labels = Labels::of(&text, wrap);
+        return Ok(read_paragraphs(&text, source, wrap, &labels)?.into_owned());
+    }
+    read_paragraphs(text, source, wrap, &labels)
+}
+
+fn read_paragraphs<'a>(
+    text: &'a str,
+    source: &Source,
+    wrap: Wrap,
+    labels: &Labels,
+) -> Result<Document<'a>, Fault> {
     let timed = times::stand_in(text);
     let mut found = paragraphs::paragraphs(text, wrap, |last, line| {
         let above = |last| labels.stands_above(last) || timed && times::is_time(last);

@@ -119,7 +119,7 @@ pub fn head(line: &str) -> Option<Head<'_>> {
         Some((stamp, rest)) => (Some(stamp.time), rest.trim_start_matches(is_between)),
         None => (None, line),
     };
-    if let Some((label, said)) = split(rest) {
+    if let Some((label, said)) = before.and_then(|_| sender(rest)).or_else(|| split(rest)) {
         let (after, said) = match clock::stamp(said) {
             // *Ada: 10:30 war es* has no time beside the label.
             Some((stamp, rest)) if stamp.setting != Setting::Bare || rest.is_empty() => {
@@ -186,21 +186,50 @@ fn timed(line: &str) -> Option<Head<'_>> {
 
 /// Whether `c` may stand between a label and its time.
 fn is_between(c: char) -> bool {
-    c.is_whitespace() || "-–—|,".contains(c)
+    c.is_whitespace() || "-–—|,•·".contains(c)
+}
+
+/// Who wrote a line of a chat that was kept, and what: `From Ada to Everyone: Ja`.
+fn sender(line: &str) -> Option<(&str, &str)> {
+    let line = ["From ", "Von "]
+        .iter()
+        .find_map(|word| line.strip_prefix(word))?;
+    let (names, said) = line.split_once(':')?;
+    let to = [" to ", " an "].iter().find_map(|word| names.find(word));
+    let label = names[..to.unwrap_or(names.len())].trim();
+    is_name(label, false).then(|| (label, said.trim_start()))
 }
 
 /// What stands before the first colon of `line`, if it may be a speaker's name, and what follows.
 ///
-/// One to six words with capitals, in square brackets or not; after the colon comes a space or nothing. So neither
-/// `https://` nor `10:30` nor *Es gilt:* is a label; that a label recurs is seen from the whole file only
-/// ([`Labels::of`](super::Labels::of)).
+/// One to six words with capitals, in square brackets or not, or a [handle](is_handle); after the colon comes a space or
+/// nothing. So neither `https://` nor `10:30` nor *Es gilt:* is a label; that a label recurs is seen from the whole file
+/// only ([`Labels::of`](super::Labels::of)).
 #[must_use]
 pub fn split(line: &str) -> Option<(&str, &str)> {
-    let head = &line[..line.floor_char_boundary(LABEL + 1)];
-    let colon = memchr::memchr(b':', head.as_bytes())?;
+    let head = &line.as_bytes()[..line.floor_char_boundary(LABEL + 1)];
+    // *Befragte:r: Ja*
+    let colon = memchr::memchr_iter(b':', head).find(|at| {
+        let next = line.as_bytes().get(at + 1);
+        !next.is_some_and(u8::is_ascii_lowercase)
+    })?;
     let (label, rest) = (inner(line[..colon].trim_end()), &line[colon + 1..]);
     let parted = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    (parted && is_name(label, false)).then(|| (speaker(label), rest.trim_start()))
+    // *ADA KROLL, HOST: Ja*
+    let comma = label.contains(',') && !label.contains(char::is_lowercase);
+    let named = parted && (is_name(label, comma) || is_handle(label));
+    named.then(|| (speaker(label), rest.trim_start()))
+}
+
+/// Whether `label` is in small letters, as some papers and stations write their names: `taz`, `zeit.de`.
+#[must_use]
+pub fn is_handle(label: &str) -> bool {
+    label.starts_with(char::is_lowercase)
+        && label
+            .chars()
+            .all(|c| c.is_alphanumeric() || ".-_&".contains(c))
+        && !is_known(label)
+        && !is_numbered(label)
 }
 
 /// The speaker that a line names which has nothing else on it, and is set apart by its typography: a name, or whatever
@@ -232,16 +261,23 @@ pub fn is_name(label: &str, comma: bool) -> bool {
     if label.len() > LABEL {
         return false;
     }
+    let dated = || label.contains(',') && label.contains(|c: char| c.is_ascii_digit());
     let named = label.starts_with(char::is_uppercase)
-        && label.split(' ').count() <= 6
+        && !dated()
+        && label.split(is_space).count() <= 6
         && label
-            .split(' ')
+            .split(is_space)
             .filter(|word| !word.is_empty())
             .all(|word| capital(word) || PARTICLES.contains(&word))
         && label
             .chars()
-            .all(|c| c.is_alphanumeric() || " .-'’()/&_".contains(c) || comma && c == ',');
+            .all(|c| c.is_alphanumeric() || " \u{a0}.-'’()/&_*:".contains(c) || comma && c == ',');
     named || is_numbered(label) || label.len() > 1 && is_known(label)
+}
+
+/// A name may hold a no-break space.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}')
 }
 
 /// Whether `label` is what a machine calls a voice that it only tells from others: `SPEAKER_00`, `spk_1`, `Speaker B`.
@@ -264,7 +300,8 @@ pub fn is_numbered(label: &str) -> bool {
 }
 
 /// The speaker that a label names: the label, without a number that counts turns.
-fn speaker(label: &str) -> &str {
+#[must_use]
+pub fn speaker(label: &str) -> &str {
     let word = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let counted = word.len() < label.len() && COUNTED.contains(&word.to_lowercase().as_str());
     if counted { word } else { label }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Labels;
-use super::name::{Head, is_known, is_numbered};
+use super::name::{Head, is_handle, is_known, is_numbered};
 use crate::transcript::head::is_key;
 
 /// More speakers than this no interview has; what has more is a list of terms.
@@ -25,6 +25,8 @@ pub struct Survey<'a> {
     paragraphs: usize,
     /// Whether the paragraph before had one.
     adjacent: bool,
+    /// Whether the first paragraph has one.
+    opens: bool,
 }
 
 struct Label<'a> {
@@ -47,6 +49,7 @@ impl<'a> Survey<'a> {
                     self.order.push(index);
                 }
             }
+            self.opens |= self.paragraphs == 0;
             self.labelled += 1;
             self.timed += usize::from(head.time.is_some());
             self.adjacent = true;
@@ -100,11 +103,18 @@ impl<'a> Survey<'a> {
         let mut names: Vec<&str> = Vec::new();
         let mut slips: Vec<(String, usize)> = Vec::new();
         let mut voices: Vec<Option<usize>> = Vec::with_capacity(self.labels.len());
-        for (label, recurs) in self.labels.iter().zip(&recurs) {
+        for (at, (label, recurs)) in self.labels.iter().zip(&recurs).enumerate() {
+            // A title may have a colon.
+            let titles = at == 0 && self.opens && !label.sure;
             let once = all && !timed || timed && label.sure || initials && short(label.text);
             let meant = || {
-                sure.iter()
-                    .find(|at| is_slip(label.text, self.labels[**at].text))
+                let names = sure.iter().map(|at| (at, self.labels[*at].text));
+                let mut fuller = names
+                    .clone()
+                    .filter(|(_, name)| is_fuller(label.text, name));
+                let slip = names.clone().find(|(_, name)| is_slip(label.text, name));
+                let fuller = fuller.next().filter(|_| fuller.next().is_none());
+                slip.or(fuller).map(|(at, _)| at)
             };
             voices.push(if *recurs {
                 Some(place(&mut names, label.text))
@@ -112,7 +122,7 @@ impl<'a> Survey<'a> {
                 let voice = place(&mut names, self.labels[*meant].text);
                 slips.push((label.text.to_owned(), voice));
                 Some(voice)
-            } else if once && !is_key(label.text) {
+            } else if once && !titles && !is_key(label.text) {
                 Some(place(&mut names, label.text))
             } else {
                 None
@@ -148,8 +158,19 @@ fn place<'a>(names: &mut Vec<&'a str>, name: &'a str) -> usize {
 
 impl Label<'_> {
     fn recurs(&self) -> bool {
-        self.count > 1 || is_known(self.text) || is_numbered(self.text)
+        let least = if is_handle(self.text) { 3 } else { 2 };
+        self.count >= least || is_known(self.text) || is_numbered(self.text)
     }
+}
+
+/// Whether `label` says more of whom `name` stands for, as where they speak first: *Ada Kroll*, *ADA KROLL, HOST* for *Kroll*.
+fn is_fuller(label: &str, name: &str) -> bool {
+    let whole = label.split(',').next().unwrap_or_default().trim();
+    let more = |rest: Option<&str>, end: fn(&str) -> bool| rest.is_some_and(end);
+    name.chars().count() > 2
+        && (whole == name && whole.len() < label.len()
+            || more(whole.strip_suffix(name), |rest| rest.ends_with(' '))
+            || more(label.strip_prefix(name), |rest| rest.starts_with(' ')))
 }
 
 /// Whether `label` is `name` with a slip of the pen: another case, or one letter more, less or different.
@@ -177,6 +198,21 @@ fn is_slip(label: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_may_be_said_in_full_where_it_stands_first() {
+        for (label, name) in [
+            ("Ada Kroll", "Kroll"),
+            ("Ada Kroll", "Ada"),
+            ("ADA KROLL, HOST", "KROLL"),
+            ("KROLL, HOST", "KROLL"),
+        ] {
+            assert!(is_fuller(label, name), "{label}");
+        }
+        for (label, name) in [("Adam", "Ada"), ("Bo Kroll", "Ada"), ("A B", "B")] {
+            assert!(!is_fuller(label, name), "{label}");
+        }
+    }
 
     #[test]
     fn a_slip_of_the_pen_is_told_from_another_name() {

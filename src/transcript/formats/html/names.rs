@@ -75,6 +75,7 @@ pub const NAMES: &[&str] = &[
     "title",
     "tr",
     "track",
+    "u",
     "ul",
     "wbr",
 ];
@@ -87,6 +88,7 @@ pub const ATTRIBUTES: &[&str] = &[
     "datetime",
     "epub:type",
     "hidden",
+    "href",
     "id",
     "itemprop",
     "name",
@@ -96,6 +98,17 @@ pub const ATTRIBUTES: &[&str] = &[
     "style",
     "type",
 ];
+
+/// How the classes of those are called who speak, in lower case.
+const SPEAKERS: &[&str] = &["name", "person", "speaker", "sprecher", "sprecherin", "who"];
+
+/// Whether a class says that a name stands there.
+#[must_use]
+pub fn is_speaker(class: &str) -> bool {
+    let words = class.split(|c: char| !c.is_alphanumeric());
+    let mut words = words.map(str::to_lowercase);
+    words.any(|word| SPEAKERS.contains(&word.as_str()))
+}
 
 /// What the parts of a book are that a reader doesn't show in the text: notes, and what stands before the first page.
 pub const APART: &[&str] = &[

@@ -6,7 +6,10 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::names::{APART, ATTRIBUTES, NAMES, is_block, is_void, known, stands_in_head};
+use super::names::{
+    APART, ATTRIBUTES, NAMES, is_block, is_speaker, is_void, known, stands_in_head,
+};
+use super::sheet::{BOLD, ITALIC, Sheet};
 use crate::transcript::bounds;
 use crate::transcript::flow::Emphasis;
 
@@ -77,7 +80,7 @@ impl Node {
 }
 
 /// Whether the declarations `style` give `property` one of the values.
-fn declares(style: &str, property: &str, values: &[&str]) -> bool {
+pub fn declares(style: &str, property: &str, values: &[&str]) -> bool {
     style.split(';').any(|declaration| {
         declaration.split_once(':').is_some_and(|(name, value)| {
             let value = value.trim().to_ascii_lowercase();
@@ -120,6 +123,7 @@ struct Builder {
     /// How many more are open, but too deep.
     deeper: usize,
     inline: Vec<Inline>,
+    sheet: Sheet,
     /// The tag that is being read.
     tag: Option<(&'static str, Vec<(&'static str, String)>)>,
     attribute: Option<&'static str>,
@@ -137,6 +141,7 @@ impl Builder {
             open: vec![0],
             deeper: 0,
             inline: Vec::new(),
+            sheet: Sheet::default(),
             tag: None,
             attribute: None,
         }
@@ -199,11 +204,13 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
-        let unread = |node: &Node| match node.name() {
-            "script" => !node.attribute("type").contains("ld+json"),
-            name => matches!(name, "style" | "noscript" | "svg" | "template" | "iframe"),
+        let unread = match self.nodes.get(self.parent()) {
+            Some(node) if node.name() == "script" => !node.attribute("type").contains("ld+json"),
+            Some(node) if node.name() == "style" => return self.sheet.read(text),
+            Some(node) => matches!(node.name(), "noscript" | "svg" | "template" | "iframe"),
+            None => false,
         };
-        if self.nodes.get(self.parent()).is_some_and(unread) {
+        if unread {
             return;
         }
         let mut emphasis = Emphasis::default();
@@ -231,15 +238,17 @@ impl Builder {
         }
         let style = attributes.iter().find(|(key, _)| *key == "style");
         let style = style.map_or("", |(_, value)| value);
+        let class = attributes.iter().find(|(key, _)| *key == "class");
+        let class = class.map_or("", |(_, value)| value);
+        let sheet = self.sheet.emphasis(class);
         let emphasis = Emphasis {
             bold: matches!(name, "b" | "strong")
-                || declares(
-                    style,
-                    "font-weight",
-                    &["bold", "bolder", "600", "700", "800", "900"],
-                ),
-            italic: matches!(name, "i" | "em")
-                || declares(style, "font-style", &["italic", "oblique"]),
+                || sheet.bold
+                || name == "span" && is_speaker(class)
+                || declares(style, "font-weight", BOLD),
+            italic: matches!(name, "i" | "em" | "u")
+                || sheet.italic
+                || declares(style, "font-style", ITALIC),
         };
         let within = self.nodes.get(self.parent()).map_or("", Node::name);
         if within == "head" && !stands_in_head(name) {
@@ -255,7 +264,7 @@ impl Builder {
                 self.inline.push(Inline {
                     name,
                     emphasis,
-                    link: name == "a",
+                    link: name == "a" && attributes.iter().any(|(key, _)| *key == "href"),
                     depth: self.open.len(),
                     of_block: false,
                 });
