@@ -6,6 +6,7 @@
 mod append;
 mod folders;
 mod lock;
+mod remote;
 mod replace;
 mod system;
 mod watch;
