@@ -47,25 +47,23 @@ impl Annotations {
     /// What was read from the notes' file, known up to `mark`, and the drafts left over.
     #[must_use]
     pub fn new(book: Book, mark: Mark, drafts: Vec<Draft>) -> Annotations {
-        // A draft that says what is kept already was closed in the moment of the crash.
-        let open = |draft: &Draft| {
-            let kept = book.store().note(&draft.note.id);
-            kept.is_none_or(|kept| {
-                let modified = kept.modified;
-                Note {
-                    modified,
-                    ..draft.note.clone()
-                } != *kept
-            })
-        };
-        let (open, closed): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(open);
-        Annotations {
+        let mut annotations = Annotations {
             book,
             mark,
-            drafts: open.into(),
-            closed: closed.into_iter().map(|draft| draft.note).collect(),
             ..Annotations::default()
-        }
+        };
+        annotations.sort_drafts(drafts);
+        annotations
+    }
+
+    /// Those of `drafts` that say what is kept already were closed in the moment of the crash, and go; the others are to be
+    /// offered.
+    fn sort_drafts(&mut self, drafts: Vec<Draft>) {
+        let kept = |draft: &Draft| draft.is_kept(self.book.store());
+        let (closed, open): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(kept);
+        self.drafts = open.into();
+        self.closed
+            .extend(closed.into_iter().map(|draft| draft.note));
     }
 
     /// Takes the interviews of the library, and finds the notes in them.

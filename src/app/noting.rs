@@ -340,7 +340,8 @@ impl App {
             self.annotations.undrafted.extend(undrafted);
             self.tagged(onto, &editor.text(), moment, effects);
             self.annotations.closed.push(editor.note(moment.time));
-            return self.annotations.drop_closed(effects);
+            self.annotations.drop_closed(effects);
+            return self.offer_draft();
         }
         let note = editor.note(moment.time);
         let before = self.annotations.book.note(&note.id);
@@ -465,6 +466,7 @@ impl App {
             self.open_editor(draft.note);
             if let Some(Overlay::Editor(editor)) = &mut self.overlay {
                 editor.changed = true;
+                editor.onto = draft.onto;
             }
             self.say(self.lang.tr(
                 "this note was not finished the last time",

@@ -312,9 +312,7 @@ mod tests {
     fn draft(text: &str) -> Box<Draft> {
         let id = Uuid::from_u128(2);
         let time = jiff::Timestamp::UNIX_EPOCH;
-        Box::new(Draft {
-            note: Note::new(id, time, Motivation::Commenting, text, vec![]),
-        })
+        Box::new(Note::new(id, time, Motivation::Commenting, text, vec![]).into())
     }
 
     #[test]
