@@ -168,6 +168,29 @@ fn an_anchor_never_splits_a_grapheme() {
     assert_eq!(e.find(text, false), Ok(text.len() - 1..text.len()));
 }
 
+#[test]
+fn where_a_copy_stands_elsewhere_and_it_may_have_been_reworded_it_is_lost() {
+    let text = "Davor stand viel anderes. Niemand hier wusste davon etwas Genaues. Danach kam noch mehr von alledem.";
+    let quote = "Niemand hier wusste davon etwas Genaues.";
+    let start = text.find(quote).unwrap();
+    let anchor = Anchor::at(text, start..start + quote.len());
+    let reworded = text.replace("wusste davon", "ahnte davon");
+    let found = anchor.find(&reworded, false).unwrap();
+    assert_eq!(&reworded[found], quote.replace("wusste", "ahnte"));
+    let copied = format!("{reworded}\n\nNeu: {quote} Ja.");
+    assert_eq!(
+        anchor.find(&copied, false),
+        Err(Orphan::Ambiguous { places: 2 })
+    );
+    let moved =
+        format!("Davor stand viel anderes. Danach kam noch mehr von alledem.\n\nNeu: {quote} Ja.");
+    let found = anchor.find(&moved, false).unwrap();
+    assert_eq!(&moved[found], quote, "nothing stands where it stood");
+    let short = Anchor::at(text, start..start + "Niemand".len());
+    let changed = text.replace("Niemand", "Niemals") + "\n\nNeu: Niemand.";
+    assert_eq!(short.find(&changed, false), Err(Orphan::Elsewhere));
+}
+
 /// A text of sentences that are all different.
 fn sentences(numbers: Range<usize>) -> String {
     numbers
