@@ -314,6 +314,9 @@ fn edition(seed: u64, figures: &mut Figures) {
         {
             figures.untouched += 1;
             figures.untouched_lost += usize::from(found.is_err());
+            if let Err(why) = found {
+                println!("edition {seed}: {anchor:#?}\nlost: {why}");
+            }
         } else {
             figures.short += 1;
             figures.short_found += usize::from(found.is_ok());

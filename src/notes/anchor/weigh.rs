@@ -48,10 +48,9 @@ pub(super) fn weigh(text: &str, anchor: &Anchor, places: &[usize]) -> Result<Ran
         }
         Ok(found) => {
             let kept = Kept::of(text, anchor, &found).all();
-            // What would be it without this one, and has as much of its surroundings, may be it reworded, and this a copy.
-            let enough = floor(anchor, false)
-                .all
-                .max((kept + 1).saturating_sub(LEAD));
+            // What would be it without this one, and has clearly more of its surroundings, may be it reworded, and this a
+            // copy.
+            let enough = floor(anchor, false).all.max(kept + LEAD);
             let as_good = |range: &Range<usize>| {
                 apart(range, &found) && Kept::of(text, anchor, range).all() >= enough
             };
