@@ -205,4 +205,25 @@ mod tests {
         fs::write(&path, "niemand hört mehr zu").unwrap();
         assert_eq!(watch.join().unwrap(), (Some(()), None));
     }
+    #[test]
+    fn what_came_between_two_watches_is_told_by_the_second() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("n.jsonl");
+        fs::write(&path, "eins").unwrap();
+        let mut told = 0;
+        let ended = follow(&path, home.path(), false, &mut || {
+            told += 1;
+            false
+        });
+        assert_eq!((ended, told), (None, 1));
+        watch(Path::new(""), || unreachable!("no file, no change"));
+    }
+
+    #[test]
+    fn a_folder_that_went_before_it_was_watched_is_looked_for_again() {
+        let home = tempfile::tempdir().unwrap();
+        let gone = home.path().join("weg");
+        let mut untold = || false;
+        assert_eq!(follow(&gone.join("n"), &gone, true, &mut untold), Some(()));
+    }
 }
