@@ -331,6 +331,7 @@ impl App {
         };
         let mut effects = Vec::new();
         app.open_first(&mut effects);
+        app.annotations.ask(&mut effects, app.lang);
         app.settle();
         (app, effects)
     }
@@ -360,7 +361,7 @@ impl App {
             }
             Message::Saved { count, result } => self.saved(count, result, moment, &mut effects),
             Message::Touched => self.annotations.look(&mut effects),
-            Message::Looked(found) => self.looked(found.as_ref(), &mut effects),
+            Message::Looked(found) => self.looked(found, moment, &mut effects),
             Message::Background { .. } => {}
             Message::Failed(why) => self.warn(why),
             Message::Drafted { id, result } => self.drafted(&id, &result, moment),

@@ -6,6 +6,7 @@
 mod append;
 mod folders;
 mod lock;
+mod remote;
 mod replace;
 mod system;
 mod watch;
@@ -280,6 +281,61 @@ mod tests {
             told,
             "/dev/null: this is a device or a socket; name an ordinary file"
         );
+    }
+
+    #[test]
+    fn every_failure_names_the_file_and_a_remedy_in_both_languages() {
+        use io::ErrorKind as Kind;
+        let kinds = [
+            Kind::NotFound,
+            Kind::NotADirectory,
+            Kind::IsADirectory,
+            Kind::InvalidInput,
+            Kind::FileTooLarge,
+            Kind::PermissionDenied,
+            Kind::ReadOnlyFilesystem,
+            Kind::StorageFull,
+            Kind::QuotaExceeded,
+        ];
+        for kind in kinds {
+            for doing in [Doing::Read, Doing::Write] {
+                let error = Error::of(Path::new("a.txt"), doing)(kind.into());
+                let told = [Lang::English, Lang::German].map(|lang| error.tell(lang));
+                assert!(told.iter().all(|told| told.starts_with("a.txt: ")));
+                let plain = doing == Doing::Write && kind == Kind::FileTooLarge;
+                assert!(
+                    plain || told[0].contains([';', ',']),
+                    "{kind:?}: {}",
+                    told[0]
+                );
+                assert!(plain || told[0] != told[1], "{kind:?}");
+            }
+        }
+        let other = Error::of(Path::new("a.txt"), Doing::Read)(io::Error::other("so\nnicht"));
+        assert_eq!(other.tell(Lang::German), "a.txt: so␊nicht");
+    }
+
+    #[test]
+    fn what_has_no_end_or_is_no_folder_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("socket");
+        let _bound = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let told = read(&socket).unwrap_err().to_string();
+        assert!(told.ends_with("name an ordinary file"), "{told}");
+        let file = folder.path().join("a");
+        fs::write(&file, "abc").unwrap();
+        assert_eq!(length(&file), Some(3));
+        assert_eq!(length(&folder.path().join("fehlt")), None);
+        let told = list(&file).unwrap_err().to_string();
+        assert!(told.contains("is a file and not a folder"), "{told}");
+        assert!(remove(folder.path()).is_err());
+    }
+
+    #[test]
+    fn every_file_has_a_folder() {
+        let folder = |path: &str| make_folder_of(Path::new(path)).unwrap().to_owned();
+        assert_eq!(folder("notes.jsonl"), Path::new("."));
+        assert_eq!(folder("/"), Path::new("/"));
     }
 
     #[test]

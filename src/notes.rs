@@ -29,7 +29,9 @@ use crate::interview::{Correction, Role};
 use crate::lang::{Lang, Tell};
 
 /// A note's name: an IRI, for those made here `urn:uuid:…`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Id(pub String);
 
 impl From<Uuid> for Id {

@@ -318,7 +318,8 @@ impl Running {
                 // What needs the terminal may fail now; what writes files doesn't.
                 let _ = self.executor.carry_out(effect, &mut self.screen);
             }
-            if !self.executor.is_waiting() {
+            let unsaved = self.app.annotations.book.unsaved().count > 0;
+            if !unsaved || !self.executor.is_waiting() {
                 return;
             }
             effects = match self.events.recv_timeout(PARTING) {

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "terminal/late.rs"]
+mod late;
 #[path = "terminal/noting.rs"]
 mod noting;
 #[path = "terminal/pty.rs"]

@@ -34,6 +34,8 @@ pub struct Annotations {
     touched: bool,
     /// What another reader that ended without closing it had been writing.
     pub(super) drafts: VecDeque<Draft>,
+    /// The same, while the notes have not come yet: which of it is kept already can't be told before.
+    pub(super) late: Option<Vec<Draft>>,
     /// Notes whose drafts go when they are saved.
     pub(super) closed: Vec<Note>,
     /// What was typed last in notes that are closed and on their way to the disk, and when it is to be kept as a draft if
@@ -47,25 +49,60 @@ impl Annotations {
     /// What was read from the notes' file, known up to `mark`, and the drafts left over.
     #[must_use]
     pub fn new(book: Book, mark: Mark, drafts: Vec<Draft>) -> Annotations {
-        // A draft that says what is kept already was closed in the moment of the crash.
-        let open = |draft: &Draft| {
-            let kept = book.store().note(&draft.note.id);
-            kept.is_none_or(|kept| {
-                let modified = kept.modified;
-                Note {
-                    modified,
-                    ..draft.note.clone()
-                } != *kept
-            })
-        };
-        let (open, closed): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(open);
-        Annotations {
+        let mut annotations = Annotations {
             book,
             mark,
-            drafts: open.into(),
-            closed: closed.into_iter().map(|draft| draft.note).collect(),
+            ..Annotations::default()
+        };
+        annotations.sort_drafts(drafts);
+        annotations
+    }
+
+    /// Nothing yet but the drafts left over: the notes are still to come, from a folder that takes its time.
+    #[must_use]
+    pub fn late(drafts: Vec<Draft>) -> Annotations {
+        Annotations {
+            late: Some(drafts),
             ..Annotations::default()
         }
+    }
+
+    /// Asks for the notes, if they have not come, and says so.
+    pub(super) fn ask(&mut self, effects: &mut Vec<Effect>, lang: Lang) {
+        if self.late.is_some() {
+            let said = lang.tr(
+                "no notes yet: their folder doesn't answer; they come when it does",
+                "noch keine Notizen: ihr Ordner antwortet nicht; sie kommen, sobald er es tut",
+            );
+            self.trouble = Some(said.to_owned());
+            self.look(effects);
+        }
+    }
+
+    /// The notes have come, if they had not.
+    pub(super) fn arrive(&mut self) {
+        if let Some(drafts) = self.late.take() {
+            self.trouble = None;
+            self.sort_drafts(drafts);
+        }
+    }
+
+    /// Tries again what has failed.
+    pub(super) fn again(&mut self, effects: &mut Vec<Effect>) {
+        self.save(effects);
+        if self.late.is_some() {
+            self.look(effects);
+        }
+    }
+
+    /// Those of `drafts` that say what is kept already were closed in the moment of the crash, and go; the others are to be
+    /// offered.
+    fn sort_drafts(&mut self, drafts: Vec<Draft>) {
+        let kept = |draft: &Draft| draft.is_kept(self.book.store());
+        let (closed, open): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(kept);
+        self.drafts = open.into();
+        self.closed
+            .extend(closed.into_iter().map(|draft| draft.note));
     }
 
     /// Takes the interviews of the library, and finds the notes in them.
@@ -143,7 +180,7 @@ impl Annotations {
     /// At the time `now`: sees whether the notes answer, and says so if they don't.
     pub(super) fn mind(&mut self, now: Duration, lang: Lang) {
         self.asked = self.saving.then_some(self.asked.unwrap_or(now));
-        if self.stalled(now) && self.trouble.is_none() {
+        if self.stalled(now) && (self.trouble.is_none() || self.late.is_some()) {
             let said = lang.tr(
                 "not saved yet: the notes' folder doesn't answer; read on, they are kept",
                 "noch nicht gesichert: der Ordner der Notizen antwortet nicht; weiterlesen, sie sind behalten",
@@ -153,9 +190,9 @@ impl Annotations {
     }
 
     /// Whether something is unsaved because the notes don't answer.
-    pub(super) fn stalled(&self, now: Duration) -> bool {
+    fn stalled(&self, now: Duration) -> bool {
         let long = self.asked.is_some_and(|asked| asked + ANSWER <= now);
-        long && self.book.unsaved().count > 0
+        (long || self.late.is_some()) && self.book.unsaved().count > 0
     }
 
     /// When something is to be done again: to try anew, to see whether the notes answer, to keep a draft.

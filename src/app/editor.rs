@@ -19,7 +19,7 @@ use super::line::edit;
 use super::message::Moment;
 use super::screen::{MEASURE, Screen, room};
 use super::wrapped::wrapped;
-use crate::notes::draft::Draft;
+use crate::notes::draft::{Draft, Onto};
 use crate::notes::tags::{offered, typed};
 use crate::notes::{Id, Motivation, Note, Target};
 use crate::text::visible::{visible, visible_line};
@@ -42,15 +42,6 @@ pub enum Draftiness {
     Kept,
     /// It could not be written; one line saying why.
     Wrong(String),
-}
-
-/// The notes that get the tags being typed.
-#[derive(Clone, Debug, Default)]
-pub struct Onto {
-    /// Which.
-    pub notes: Vec<Id>,
-    /// The tags that all of them had.
-    pub had: Vec<String>,
 }
 
 /// A note being written.
@@ -283,15 +274,20 @@ impl Editor {
     pub fn draft(&mut self, now: Timestamp) -> Option<Effect> {
         self.due.take()?;
         self.on_the_way += 1;
-        Some(Effect::Write(Errand::SaveDraft(Box::new(Draft {
-            note: self.note(now),
-        }))))
+        let draft = self.as_draft(now);
+        Some(Effect::Write(Errand::SaveDraft(Box::new(draft))))
     }
 
     /// What was typed and is in no draft yet, and when it is to be in one; the note is about to be closed.
     pub(super) fn undrafted(&self, now: Timestamp) -> Option<(Duration, Draft)> {
-        let note = self.note(now);
-        self.due.map(|due| (due, Draft { note }))
+        self.due.map(|due| (due, self.as_draft(now)))
+    }
+
+    fn as_draft(&self, now: Timestamp) -> Draft {
+        Draft {
+            note: self.note(now),
+            onto: self.onto.clone(),
+        }
     }
 
     /// Takes the answer to a draft.

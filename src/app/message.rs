@@ -76,8 +76,8 @@ pub enum Message {
     },
     /// The notes' file has changed, by this reader or by another.
     Touched,
-    /// What others have added to the notes; nothing where that can't be told now.
-    Looked(Option<Appended>),
+    /// What others have added to the notes, nothing where there are none now; or one line saying why that can't be told.
+    Looked(Result<Option<Appended>, String>),
     /// A draft was written, or could not be.
     Drafted {
         /// The note it is of.

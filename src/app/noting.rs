@@ -8,7 +8,7 @@ use super::annotate::Annotations;
 use super::editor::Editor;
 use super::effect::Effect;
 use super::message::Moment;
-use super::{App, Overlay, Side};
+use super::{App, Arrival, Overlay, Side};
 use crate::files::Appended;
 use crate::interview::Interview;
 use crate::lang::Tell;
@@ -337,7 +337,8 @@ impl App {
             self.annotations.undrafted.extend(undrafted);
             self.tagged(onto, &editor.text(), moment, effects);
             self.annotations.closed.push(editor.note(moment.time));
-            return self.annotations.drop_closed(effects);
+            self.annotations.drop_closed(effects);
+            return self.offer_draft();
         }
         let note = editor.note(moment.time);
         let before = self.annotations.book.note(&note.id);
@@ -361,7 +362,7 @@ impl App {
     pub(super) fn save_draft_if_due(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
         let retry = &mut self.annotations.retry;
         if retry.take_if(|due| *due <= moment.elapsed).is_some() {
-            self.annotations.save(effects);
+            self.annotations.again(effects);
         }
         self.annotations.draft_closed(moment.elapsed, effects);
         if let Some(Overlay::Editor(editor)) = &mut self.overlay
@@ -415,6 +416,7 @@ impl App {
                 if others {
                     self.notes_changed(effects);
                 }
+                self.offer_draft();
             }
             Err(why) => {
                 let not_saved = self.lang.tr("not saved", "nicht gesichert");
@@ -429,14 +431,31 @@ impl App {
         }
     }
 
-    /// What others have added to the notes is there.
-    pub(super) fn looked(&mut self, found: Option<&Appended>, effects: &mut Vec<Effect>) {
+    /// What others have added to the notes is there, or the notes themselves where they were late.
+    pub(super) fn looked(
+        &mut self,
+        found: Result<Option<Appended>, String>,
+        moment: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
         self.annotations.saving = false;
-        if let Some(found) = found.filter(|found| found.anew || !found.others.is_empty()) {
-            self.take_in(0, found);
-            self.notes_changed(effects);
+        match found {
+            Ok(found) => {
+                if let Some(found) = found.filter(|found| found.anew || !found.others.is_empty()) {
+                    self.take_in(0, &found);
+                    self.notes_changed(effects);
+                }
+                self.annotations.arrive();
+            }
+            Err(why) if self.annotations.late.is_some() => {
+                self.annotations.trouble = Some(why);
+                self.annotations.retry = Some(moment.elapsed + AGAIN);
+            }
+            // It is read when something is saved, and a failure told then.
+            Err(_) => {}
         }
         self.annotations.go_on(effects);
+        self.offer_draft();
     }
 
     /// The first `count` changes are written, and `appended` was found; whether it holds a line that can't be read.
@@ -446,6 +465,7 @@ impl App {
         } = &mut self.annotations;
         let problems = book.saved(count, appended, interviews);
         self.annotations.mark = appended.mark.clone();
+        self.annotations.arrive();
         if let Some(problem) = problems.first() {
             let notes = self.lang.tr("notes", "Notizen");
             self.warn(format!("{notes}, {}", problem.tell(self.lang)));
@@ -455,13 +475,14 @@ impl App {
 
     /// Offers a draft that was left over, once what it is about can be shown.
     pub(super) fn offer_draft(&mut self) {
-        if self.overlay.is_some() {
+        if self.overlay.is_some() || matches!(self.arrival, Arrival::Waiting(_)) {
             return;
         }
         if let Some(draft) = self.annotations.drafts.pop_front() {
             self.open_editor(draft.note);
             if let Some(Overlay::Editor(editor)) = &mut self.overlay {
                 editor.changed = true;
+                editor.onto = draft.onto;
             }
             self.say(self.lang.tr(
                 "this note was not finished the last time",

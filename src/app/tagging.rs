@@ -1,11 +1,12 @@
 //! Tags: giving them to several notes at once, and the list of them.
 
 use super::board::Board;
-use super::editor::{Editor, Onto};
+use super::editor::Editor;
 use super::effect::Effect;
 use super::message::Moment;
 use super::picker::{Choice, Item, Picker};
 use super::{App, Overlay};
+use crate::notes::draft::Onto;
 use crate::notes::tags::typed;
 use crate::notes::{Motivation, Note};
 

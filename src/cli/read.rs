@@ -4,7 +4,9 @@ use std::io::{self, IsTerminal, Write};
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
@@ -12,17 +14,20 @@ use super::library::Source;
 use super::{Context, Failure, failure::OrTell, library, show};
 use crate::app::annotate::Annotations;
 use crate::app::{App, Entry, Setup, Side};
-use crate::files;
+use crate::files::{self, Mark};
 use crate::interview::Interview;
 use crate::lang::Tell;
 use crate::notes::draft::Drafts;
-use crate::notes::{Book, aside, store};
+use crate::notes::store::{self, Problem, Store};
+use crate::notes::{Book, aside};
 use crate::parallels::rows::Order;
 use crate::session;
 use crate::tui::{self, Places, Screen};
 
 /// A file up to this size, in bytes, is read before the first frame; a longer one comes while the reader is there.
 const SHORT: u64 = 256 * 1024;
+/// How long the first frame waits for the notes. A hundred thousand take a fifth of that.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Opens the reader; prints the synopsis instead where standard output is no terminal, or none that can show it.
 pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
@@ -38,10 +43,13 @@ pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<
         ));
         return show::print(sources, Order::default(), context, out);
     }
+    let kept = begin(context)
+        .map_err(tui::Error::NoTerminal)
+        .or_tell(lang)?;
     let (library, screen) = prepare(sources, context)?;
     let keys: Vec<String> = library.iter().filter_map(Entry::key).collect();
     let mut drafts = Drafts::new(context.folders.drafts(), uuid::Uuid::new_v4());
-    let (annotations, notice) = annotations(&mut drafts, context)?;
+    let (annotations, notice) = annotations(&kept, &mut drafts, context)?;
     let places = Places {
         notes: context.notes(),
         drafts,
@@ -106,35 +114,62 @@ fn read(source: Source, context: &Context) -> Result<Arc<Interview>, Failure> {
     source.read(context.lang).map(Arc::new)
 }
 
+/// What was found of the notes: how many of those put aside are back in their place, and the store.
+struct Kept {
+    back: Result<usize, files::Error>,
+    store: Result<(Store, Vec<Problem>, Mark), files::Error>,
+}
+
+/// Begins to read the notes, on a thread of its own: their folder may lie on another machine, and that may be away.
+fn begin(context: &Context) -> io::Result<Receiver<Kept>> {
+    let (sender, kept) = channel();
+    let (state, notes) = (context.folders.state.clone(), context.notes());
+    let thread = thread::Builder::new().name("store".to_owned());
+    thread.spawn(move || {
+        // If nobody waits any more, the reader has asked for them in another way.
+        let _ = sender.send(Kept {
+            back: aside::take_back(&state, &notes),
+            store: store::open(&notes),
+        });
+    })?;
+    Ok(kept)
+}
+
 /// The notes kept and the drafts left over. Notes that are there and can't be read are no reason to lose them by
-/// writing elsewhere: the reader doesn't open. A line that can't be read is said and stays.
+/// writing elsewhere: the reader doesn't open. Those of a folder that doesn't answer are late. A line that can't be read
+/// is said and stays.
 fn annotations(
+    kept: &Receiver<Kept>,
     drafts: &mut Drafts,
     context: &Context,
 ) -> Result<(Annotations, Option<String>), Failure> {
-    let back = aside::take_back(&context.folders.state, &context.notes());
-    let (store, problems, mark) = store::open(&context.notes()).or_tell(context.lang)?;
-    let left = drafts.left_behind();
-    let mut said = problems.first().map(|problem| {
-        let notes = crate::text::visible::visible_line(&context.notes().to_string_lossy());
-        format!("{notes}, {}", problem.tell(context.lang))
-    });
-    match back {
-        Ok(0) => {}
-        Ok(count) => {
-            said = said.or(Some(context.lang.tr(
-                format!("{count} notes that could not be saved last time are saved now"),
-                format!(
-                    "{count} Notizen, die zuletzt nicht zu sichern waren, sind jetzt gesichert"
-                ),
-            )));
-        }
-        Err(error) => said = Some(error.tell(context.lang)),
-    }
-    let left = left.unwrap_or_else(|error| {
+    let mut said = None;
+    let left = drafts.left_behind().unwrap_or_else(|error| {
         said = Some(error.tell(context.lang));
         Vec::new()
     });
+    let Ok(Kept { back, store }) = kept.recv_timeout(PATIENCE) else {
+        return Ok((Annotations::late(left), said));
+    };
+    let (store, problems, mark) = store.or_tell(context.lang)?;
+    let problem = problems.first().map(|problem| {
+        let notes = crate::text::visible::visible_line(&context.notes().to_string_lossy());
+        format!("{notes}, {}", problem.tell(context.lang))
+    });
+    let back = match back {
+        Ok(0) => None,
+        Ok(count) => Some(context.lang.tr(
+            format!("{count} notes that could not be saved last time are saved now"),
+            format!("{count} Notizen, die zuletzt nicht zu sichern waren, sind jetzt gesichert"),
+        )),
+        Err(error) => {
+            said = said.or(Some(error.tell(context.lang)));
+            None
+        }
+    };
     let book = Book::new::<Interview>(store, &[]);
-    Ok((Annotations::new(book, mark, left), said))
+    Ok((
+        Annotations::new(book, mark, left),
+        said.or(problem).or(back),
+    ))
 }

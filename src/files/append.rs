@@ -314,6 +314,40 @@ mod tests {
     }
 
     #[test]
+    fn a_full_disk_is_told_though_nothing_can_be_cut_back_there() {
+        let mut full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let told = write_or_cut_back(&mut full, b"a line\n", 0).unwrap_err();
+        assert_eq!(told.kind(), io::ErrorKind::StorageFull);
+    }
+
+    #[test]
+    fn a_look_that_fails_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.jsonl");
+        fs::write(&path, "").unwrap();
+        assert!(look(&path.join("darin"), &Mark::default()).is_err());
+    }
+
+    #[test]
+    fn a_line_goes_into_the_file_that_is_there_when_the_lock_is_had() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = &folder.path().join("notes.jsonl");
+        fs::write(path, "old\n").unwrap();
+        let held = File::open(path).unwrap();
+        held.lock().unwrap();
+        std::thread::scope(|scope| {
+            let adding = scope.spawn(move || add(path, &mut Mark::default(), "mine\n"));
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            let new = folder.path().join("new");
+            fs::write(&new, "synchronised\n").unwrap();
+            fs::rename(&new, path).unwrap();
+            drop(held);
+            assert_eq!(adding.join().unwrap(), ("synchronised\n".into(), false));
+        });
+        assert_eq!(fs::read(path).unwrap(), b"synchronised\nmine\n");
+    }
+
+    #[test]
     fn a_copy_in_its_place_is_the_same_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("notes.jsonl");

@@ -79,6 +79,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn without_a_home_the_remedy_is_named() {
+        assert!(NoHome.to_string().contains("set HOME"));
+        assert!(NoHome.tell(Lang::German).contains("HOME setzen"));
+    }
+
+    #[test]
     fn every_file_lies_in_a_folder_of_the_programs_own() {
         let folders = Folders::find().unwrap();
         for path in [

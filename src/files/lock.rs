@@ -68,5 +68,10 @@ mod tests {
         assert!(matches!(Lock::unheld(&path), Unheld::No));
         drop(lock);
         assert!(matches!(Lock::unheld(&path), Unheld::Yes(Some(_))));
+        let untold = Lock::unheld(folder.path());
+        assert!(
+            matches!(untold, Unheld::No),
+            "a folder has no holder to be told"
+        );
     }
 }

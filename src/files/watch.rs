@@ -1,16 +1,30 @@
-//! Waiting for a file to change, without looking at it again and again.
+//! Waiting for a file to change, without looking at it again and again where the system tells.
 
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use super::remote::is_remote;
+
+/// How often a file is looked at of which the system doesn't tell.
+const OFTEN: Duration = Duration::from_secs(1);
 
 /// Calls `changed` whenever the file at `path` may have changed, whoever did it and however: written on, replaced, or
 /// made. Ends when `changed` says so, or the system declines. What another machine does to a network folder no system
-/// tells; it is seen with the next note that is saved.
+/// tells: there, and only there, the file is looked at once a second.
 pub fn watch(path: &Path, mut changed: impl FnMut() -> bool) {
     // A link is written through.
     let path = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
     let Ok(path) = path else { return };
     let mut new = true;
-    while follow(&path, new, &mut changed).is_some() {
+    while let Some(folder) = folder(&path) {
+        let went_on = match is_remote(&folder) {
+            true => look_often(&path, &folder, new, OFTEN, &mut changed),
+            false => follow(&path, &folder, new, &mut changed),
+        };
+        if went_on.is_none() {
+            return;
+        }
         new = false;
     }
 }
@@ -21,15 +35,48 @@ fn folder(path: &Path) -> Option<PathBuf> {
     above.find(|folder| folder.is_dir()).map(Path::to_owned)
 }
 
-/// Follows the file at `path` for as long as the deepest folder on the way to it that there is stays that; `None` when it
-/// is not to be followed any more. What is there before a `new` watch begins is known.
+/// Looks at the file at `path` for as long as `folder` is the deepest one on the way to it; `None` when it is not to be
+/// looked at any more. What is there before a `new` watch begins is known.
+fn look_often(
+    path: &Path,
+    folder: &Path,
+    new: bool,
+    often: Duration,
+    changed: &mut impl FnMut() -> bool,
+) -> Option<()> {
+    let mut seen = new.then(|| state(path)).flatten();
+    while self::folder(path).as_deref() == Some(folder) {
+        let now = state(path);
+        if now != seen && now.is_some() {
+            changed().then_some(())?;
+        }
+        seen = now;
+        thread::sleep(often);
+    }
+    Some(())
+}
+
+/// What tells one state of a file from another: which it is, its length in bytes, when it was written.
+fn state(path: &Path) -> Option<(u64, u64, Option<std::time::SystemTime>)> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path)
+        .ok()
+        .filter(std::fs::Metadata::is_file)?;
+    // A network folder answers from what it remembers, but for a file that is opened it asks.
+    let metadata = std::fs::File::open(path)
+        .and_then(|file| file.metadata())
+        .ok()?;
+    Some((metadata.ino(), metadata.len(), metadata.modified().ok()))
+}
+
+/// Follows the file at `path` for as long as `folder`, the deepest one on the way to it that there is, stays that; `None`
+/// when it is not to be followed any more. What is there before a `new` watch begins is known.
 #[cfg(target_os = "linux")]
-fn follow(path: &Path, new: bool, changed: &mut impl FnMut() -> bool) -> Option<()> {
+fn follow(path: &Path, folder: &Path, new: bool, changed: &mut impl FnMut() -> bool) -> Option<()> {
     use rustix::fs::inotify::{self, CreateFlags, Reader, WatchFlags};
 
-    let folder = folder(path)?;
-    let own = path.parent() == Some(&folder);
-    let next = path.strip_prefix(&folder).ok()?.iter().next()?;
+    let own = path.parent() == Some(folder);
+    let next = path.strip_prefix(folder).ok()?.iter().next()?;
     let watch = inotify::init(CreateFlags::CLOEXEC).ok()?;
     // The folder and not the file: another may be put in its place.
     let events = WatchFlags::MODIFY
@@ -37,7 +84,7 @@ fn follow(path: &Path, new: bool, changed: &mut impl FnMut() -> bool) -> Option<
         | WatchFlags::MOVED_TO
         | WatchFlags::DELETE_SELF
         | WatchFlags::MOVE_SELF;
-    if inotify::add_watch(&watch, &folder, events).is_err() {
+    if inotify::add_watch(&watch, folder, events).is_err() {
         // It may have gone meanwhile, and one above it is to be watched.
         return (!folder.is_dir()).then_some(());
     }
@@ -61,20 +108,15 @@ fn follow(path: &Path, new: bool, changed: &mut impl FnMut() -> bool) -> Option<
     Some(())
 }
 
-/// Where the system has no such watch: looks once a second.
+/// Where the system has no such watch, every folder is looked at.
 #[cfg(not(target_os = "linux"))]
-fn follow(path: &Path, _new: bool, changed: &mut impl FnMut() -> bool) -> Option<()> {
-    let state = || {
-        let metadata = std::fs::metadata(path).ok()?;
-        Some((metadata.len(), metadata.modified().ok()))
-    };
-    let before = state();
-    folder(path)?;
-    std::thread::sleep(std::time::Duration::from_secs(1));
-    match state() == before {
-        true => Some(()),
-        false => changed().then_some(()),
-    }
+fn follow(
+    _path: &Path,
+    _folder: &Path,
+    _new: bool,
+    _changed: &mut impl FnMut() -> bool,
+) -> Option<()> {
+    None
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -116,5 +158,72 @@ mod tests {
         quiet();
         fs::write(&path, "drei").unwrap();
         tells();
+    }
+    #[test]
+    fn where_the_system_does_not_tell_the_file_is_looked_at() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("n.jsonl");
+        fs::write(&path, "eins").unwrap();
+        let (sender, told) = channel();
+        let (watched, folder) = (path.clone(), home.path().to_owned());
+        let often = Duration::from_millis(5);
+        let watch = std::thread::spawn(move || {
+            let mut changed = || sender.send(()).is_ok();
+            let first = look_often(&watched, &folder, true, often, &mut changed);
+            // The folder has gone: what comes later came between two watches.
+            fs::create_dir(&folder).unwrap();
+            fs::write(&watched, "vier").unwrap();
+            (
+                first,
+                look_often(&watched, &folder, false, often, &mut changed),
+            )
+        });
+        let quiet = || {
+            std::thread::sleep(Duration::from_millis(100));
+            told.try_iter().count()
+        };
+        let tells = || told.recv_timeout(Duration::from_secs(5)).unwrap();
+        assert_eq!(quiet(), 0, "what is there is known");
+        fs::write(path.with_file_name("other"), "x").unwrap();
+        assert_eq!(quiet(), 0);
+        fs::write(&path, "eins und zwei").unwrap();
+        tells();
+        quiet();
+        fs::write(path.with_file_name("new"), "drei und mehr").unwrap();
+        fs::rename(path.with_file_name("new"), &path).unwrap();
+        tells();
+        quiet();
+        fs::remove_file(&path).unwrap();
+        assert_eq!(
+            quiet(),
+            0,
+            "it may only have been put elsewhere for a moment"
+        );
+        fs::remove_dir_all(home.path()).unwrap();
+        tells();
+        drop(told);
+        fs::write(&path, "niemand hört mehr zu").unwrap();
+        assert_eq!(watch.join().unwrap(), (Some(()), None));
+    }
+    #[test]
+    fn what_came_between_two_watches_is_told_by_the_second() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("n.jsonl");
+        fs::write(&path, "eins").unwrap();
+        let mut told = 0;
+        let ended = follow(&path, home.path(), false, &mut || {
+            told += 1;
+            false
+        });
+        assert_eq!((ended, told), (None, 1));
+        watch(Path::new(""), || unreachable!("no file, no change"));
+    }
+
+    #[test]
+    fn a_folder_that_went_before_it_was_watched_is_looked_for_again() {
+        let home = tempfile::tempdir().unwrap();
+        let gone = home.path().join("weg");
+        let mut untold = || false;
+        assert_eq!(follow(&gone.join("n"), &gone, true, &mut untold), Some(()));
     }
 }

@@ -349,6 +349,75 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn another_file_in_the_place_of_the_notes_is_what_counts() {
+        let both = pair();
+        let mut book = Book::new(Store::default(), &both);
+        book.put(
+            note(1, Motivation::Commenting, "weg", &both[0], "lieben langen"),
+            &both,
+        );
+        let mut found = Appended {
+            mark: Default::default(),
+            others: Vec::new(),
+            anew: false,
+        };
+        book.saved(1, &found, &both);
+        assert_eq!(within(&book, 0, &both[0], "langen"), ["weg"]);
+        assert!(
+            within(&book, 0, &both[0], "Was tun").is_empty(),
+            "it ends before"
+        );
+        found.anew = true;
+        book.saved(0, &found, &both);
+        assert!(within(&book, 0, &both[0], "langen").is_empty());
+    }
+
+    #[test]
+    fn a_link_to_an_interview_that_is_away_says_nothing_yet() {
+        let both = pair();
+        let exchanges = [0, 1].map(|i| Target::exchange(&both[i], 0).unwrap());
+        let link = Note::link(uuid(1), at(1), Verdict::Confirmed, exchanges);
+        let mut book = Book::new(Store::default(), &both[..1]);
+        book.put(link.clone(), &both[..1]);
+        assert_eq!(book.links().count(), 0, "one side is not open");
+        book.resolve(&both);
+        assert_eq!(book.links().count(), 1);
+        let mut away = Book::new::<Interview>(Store::default(), &[]);
+        away.put(link, &[] as &[Interview]);
+        assert_eq!(away.links().count(), 0);
+    }
+
+    #[test]
+    fn interviews_without_an_identity_are_not_the_same() {
+        let mut both = pair();
+        for one in &mut both {
+            one.identity.text.clear();
+        }
+        let book = Book::new(Store::default(), &both);
+        let passage = Passage {
+            interview: 0,
+            range: 0..3,
+        };
+        assert!(book.stands_in(&passage, 0) && !book.stands_in(&passage, 1));
+    }
+
+    #[test]
+    fn lost_notes_are_listed_by_creation() {
+        let mut both = pair();
+        let mut book = Book::new(Store::default(), &both);
+        for (n, words) in [(2, "lieben langen"), (1, "langen Tag")] {
+            book.put(
+                note(n, Motivation::Commenting, words, &both[0], words),
+                &both,
+            );
+        }
+        both[0] = interview("eins", &["Und sonst?", "Nichts."]);
+        book.resolve(&both);
+        let lost: Vec<&str> = book.orphans().map(|(note, _)| note.text()).collect();
+        assert_eq!(lost, ["langen Tag", "lieben langen"]);
+    }
+
+    #[test]
     fn the_same_interview_twice_shows_its_notes_twice() {
         let one = pair()[0].clone();
         let both = [one.clone(), one];

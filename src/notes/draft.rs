@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-use super::Note;
 use super::w3c::{self, Line};
+use super::{Id, Note, Store};
 use crate::files::{self, Lock};
 use crate::text::visible::visible_line;
 
@@ -27,6 +27,67 @@ pub struct Drafts {
 pub struct Draft {
     /// The note; with the id of an existing one, it changes that.
     pub note: Note,
+    /// The notes that get its tags, where they are of several and it is none itself.
+    pub onto: Option<Onto>,
+}
+
+/// The notes that get the tags being typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Onto {
+    /// Which.
+    pub notes: Vec<Id>,
+    /// The tags that all of them had.
+    pub had: Vec<String>,
+}
+
+/// What [`Onto`] goes by in a draft's file.
+const ONTO: &str = "synopse:onto";
+
+impl From<Note> for Draft {
+    fn from(note: Note) -> Draft {
+        Draft { note, onto: None }
+    }
+}
+
+impl Draft {
+    /// Whether the notes of `store` say what it says: it was closed in the moment of the crash.
+    #[must_use]
+    pub fn is_kept(&self, store: &Store) -> bool {
+        let Some(onto) = &self.onto else {
+            return store.note(&self.note.id).is_some_and(|kept| {
+                let modified = kept.modified;
+                let ours = self.note.clone();
+                Note { modified, ..ours } == *kept
+            });
+        };
+        let typed: Vec<&str> = self.note.tags().collect();
+        let notes = onto.notes.iter().filter_map(|id| store.note(id));
+        let has = |note: &Note, tag: &str| note.tags().any(|own| own == tag);
+        let gone = |tag: &&String| !typed.contains(&tag.as_str());
+        notes.into_iter().all(|note| {
+            typed.iter().all(|tag| has(note, tag))
+                && !onto.had.iter().filter(gone).any(|tag| has(note, tag))
+        })
+    }
+
+    /// As it stands in its file: the note, and beside its own fields the notes that get its tags.
+    fn line(&self) -> Vec<u8> {
+        let mut note = self.note.clone();
+        let onto = self.onto.as_ref().map(serde_json::to_value);
+        if let Some(Ok(onto)) = onto {
+            note.rest.insert(ONTO.into(), onto);
+        }
+        w3c::write(&Line::Note(Box::new(note)))
+    }
+
+    fn read(line: &[u8]) -> Option<Draft> {
+        let Ok(Line::Note(mut note)) = w3c::read(line) else {
+            return None;
+        };
+        let onto = note.rest.shift_remove(ONTO);
+        let onto = onto.and_then(|onto| serde_json::from_value(onto).ok());
+        Some(Draft { note: *note, onto })
+    }
 }
 
 impl Drafts {
@@ -46,8 +107,7 @@ impl Drafts {
     /// When it can't be written.
     pub fn save(&mut self, draft: &Draft) -> Result<(), files::Error> {
         self.hold()?;
-        let line = w3c::write(&Line::Note(Box::new(draft.note.clone())));
-        files::replace(&self.file(&draft.note), &line)
+        files::replace(&self.file(&draft.note), &draft.line())
     }
 
     /// The draft of `note` is closed, or thrown away.
@@ -110,12 +170,12 @@ impl Drafts {
             Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             read => read?,
         };
-        let Ok(Line::Note(note)) = w3c::read(content.trim_ascii_end()) else {
+        let Some(draft) = Draft::read(content.trim_ascii_end()) else {
             return Ok(None);
         };
         self.hold()?;
         let taken = files::rename(&from, &self.folder.join(format!("{own}{rest}")))?;
-        Ok(taken.then_some(Draft { note: *note }))
+        Ok(taken.then_some(draft))
     }
 
     fn hold(&mut self) -> Result<(), files::Error> {
@@ -166,14 +226,12 @@ impl crate::lang::Tell for Draft {
 #[cfg(test)]
 mod tests {
     use super::super::Motivation;
-    use super::super::tests::{interview, note, uuid};
+    use super::super::tests::{at, interview, note, uuid};
     use super::*;
 
     fn draft(n: u32, text: &str) -> Draft {
         let on = interview("a", &["Warum?", "Darum."]);
-        Draft {
-            note: note(n, Motivation::Commenting, text, &on, "Darum."),
-        }
+        note(n, Motivation::Commenting, text, &on, "Darum.").into()
     }
 
     /// As after a crash: the lock goes with the process, the files stay.
@@ -232,6 +290,43 @@ mod tests {
         drafts.discard(&draft(1, "").note).unwrap();
         drop(drafts);
         assert_eq!(names(folder.path()), 0);
+    }
+
+    #[test]
+    fn tags_for_several_notes_come_back_for_all_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let on = interview("a", &["Warum?", "Darum."]);
+        let mut notes = [1, 2].map(|n| note(n, Motivation::Highlighting, "", &on, "Darum."));
+        for note in &mut notes {
+            note.set_tags(&["alt".to_owned()], at(3));
+        }
+        let mut tags = note(3, Motivation::Tagging, "", &on, "Darum.");
+        tags.set_tags(&["neu".to_owned()], at(3));
+        let draft = Draft {
+            note: tags,
+            onto: Some(Onto {
+                notes: notes.iter().map(|note| note.id.clone()).collect(),
+                had: vec!["alt".to_owned()],
+            }),
+        };
+        let mut first = Drafts::new(folder.path().into(), uuid(1));
+        first.save(&draft).unwrap();
+        crash(first);
+        let left = Drafts::new(folder.path().into(), uuid(2)).left_behind();
+        assert_eq!(left.unwrap(), std::slice::from_ref(&draft));
+        let mut store = Store::default();
+        for (said, kept) in [
+            (&["alt"][..], false),
+            (&["alt", "neu"], false),
+            (&["neu"], true),
+        ] {
+            for note in &mut notes {
+                let said: Vec<String> = said.iter().map(|&tag| tag.to_owned()).collect();
+                note.set_tags(&said, at(4));
+                store.push(Line::Note(Box::new(note.clone())));
+            }
+            assert_eq!(draft.is_kept(&store), kept, "{said:?}");
+        }
     }
 
     #[test]

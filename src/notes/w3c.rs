@@ -404,6 +404,49 @@ mod tests {
     }
 
     #[test]
+    fn a_source_of_another_kind_stays_one() {
+        let foreign = json!({
+            "@context": CONTEXT, "id": "urn:x:1", "type": "Annotation", "motivation": "highlighting",
+            "target": { "source": { "id": "http://example.org/film", "type": "Video" } }
+        });
+        let note = read_note(&foreign);
+        assert_eq!(note.targets[0].source.rest["type"], "Video");
+        assert_eq!(
+            value(&note)["target"]["source"],
+            foreign["target"]["source"]
+        );
+    }
+
+    #[test]
+    fn a_position_with_more_to_it_stays_as_it_was() {
+        let foreign = json!({
+            "@context": CONTEXT, "id": "urn:x:1", "type": "Annotation", "motivation": "highlighting",
+            "target": {
+                "type": "SpecificResource", "source": { "id": "urn:x:2" },
+                "selector": { "type": "TextPositionSelector", "start": 3, "end": 5, "ex:unit": "code point" }
+            }
+        });
+        let note = read_note(&foreign);
+        assert_eq!(note.targets[0].anchor.position, Some(3..5));
+        assert_eq!(
+            value(&note)["target"]["selector"],
+            foreign["target"]["selector"]
+        );
+    }
+
+    #[test]
+    fn nothing_is_no_body_and_a_number_no_source() {
+        let empty =
+            json!({ "id": "urn:x:1", "type": "Annotation", "body": null, "target": "urn:x:2" });
+        assert!(read_note(&empty).bodies.is_empty());
+        let wrong = read(br#"{"id":"urn:x:1","type":"Annotation","target":{"source":7}}"#);
+        assert!(
+            matches!(&wrong, Err(Unreadable::Json { message, .. }) if message.contains("an object or an IRI")),
+            "{wrong:?}"
+        );
+    }
+
+    #[test]
     fn what_is_no_annotation_says_so() {
         let torn = read(br#"{"id":"urn:x:1","type":"Annot"#);
         assert!(

@@ -189,6 +189,10 @@ impl Executor {
     /// One line, when notes could not be appended: it says where they are instead.
     pub fn finish(self, unsaved: &[u8]) -> Result<(), String> {
         self.leash.stop();
+        if unsaved.is_empty() && self.is_waiting() {
+            self.writer.leave();
+            return Ok(());
+        }
         self.writer.finish(unsaved)
     }
 }

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use synopse::app::{Effect, Entry, Job, Overlay, Side};
-use synopse::notes::draft::Draft;
 use synopse::notes::{Motivation, Note, Target};
 use synopse::session::Session;
 
@@ -94,7 +93,7 @@ fn a_file_that_cannot_be_read_keeps_nothing_waiting() {
         "halb",
         vec![target],
     );
-    let (mut reader, effects) = start(vec![unread, entry(&on)], None, vec![Draft { note }]);
+    let (mut reader, effects) = start(vec![unread, entry(&on)], None, vec![note.into()]);
     let mut head = (*interview("eins", FIRST)).clone();
     head.partial = true;
     reader.loaded(&effects, Ok(Arc::new(head)));

@@ -5,10 +5,9 @@ use synopse::app::editor::Draftiness;
 use synopse::app::{App, Effect, Errand, Message, Overlay, Setup};
 use synopse::files::Mark;
 use synopse::interview::Interview;
-use synopse::notes::draft::Draft;
 use synopse::notes::{Book, Motivation, Note, Store, Target};
 
-use super::reader::{FIRST, Reader, appends, drafts, dropped, entry, interview, reader};
+use super::reader::{FIRST, Reader, SECOND, appends, drafts, dropped, entry, interview, reader};
 
 #[test]
 fn a_draft_goes_only_when_its_note_is_on_the_disk() {
@@ -85,7 +84,7 @@ fn a_draft_that_says_what_is_kept_is_none_and_another_is_offered() {
     line.push(b'\n');
     let offered = |draft: Note| {
         let book = Book::new::<Interview>(Store::load(&line).0, &[]);
-        let annotations = Annotations::new(book, Mark::default(), vec![Draft { note: draft }]);
+        let annotations = Annotations::new(book, Mark::default(), vec![draft.into()]);
         let library = vec![entry(&on)];
         let (app, _) = App::new(Setup {
             library,
@@ -127,4 +126,33 @@ fn what_was_typed_last_is_a_draft_where_its_note_takes_long_to_save() {
     let effects = reader.wait();
     let said: Vec<&str> = drafts(&effects).iter().map(|note| note.text()).collect();
     assert_eq!(said, ["a", "ab"], "and what is typed on comes behind it");
+}
+
+#[test]
+fn tags_that_a_crash_interrupts_are_given_to_all_their_notes() {
+    let mut reader = reader();
+    reader.keys("x J x C V t n e u");
+    let effects = reader.wait();
+    let draft = effects.iter().find_map(|effect| match effect {
+        Effect::Write(Errand::SaveDraft(draft)) => Some((**draft).clone()),
+        _ => None,
+    });
+    let lines = reader.app.annotations.book.unsaved().lines;
+    let book = Book::new::<Interview>(Store::load(&lines).0, &[]);
+    let annotations = Annotations::new(book, Mark::default(), vec![draft.unwrap()]);
+    let library = vec![
+        entry(&interview("eins", FIRST)),
+        entry(&interview("zwei", SECOND)),
+    ];
+    let (app, _) = App::new(Setup {
+        library,
+        annotations,
+        ..Setup::default()
+    });
+    reader.app = app;
+    assert!(matches!(reader.app.overlay, Some(Overlay::Editor(_))));
+    reader.keys("Esc");
+    let notes = reader.notes();
+    let tags: Vec<Vec<&str>> = notes.iter().map(|note| note.tags().collect()).collect();
+    assert_eq!(tags, [["neu"], ["neu"]]);
 }

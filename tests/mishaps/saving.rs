@@ -29,13 +29,13 @@ fn a_look_and_an_append_are_never_under_way_at_once() {
     assert_eq!(looks(&reader.send(Message::Touched)), 1);
     assert!(appends(&reader.keys("x")).is_empty());
     assert_eq!(looks(&reader.send(Message::Touched)), 0);
-    assert_eq!(appends(&reader.send(Message::Looked(None))), [1]);
+    assert_eq!(appends(&reader.send(Message::Looked(Ok(None)))), [1]);
     assert_eq!(looks(&reader.send(Message::Touched)), 0);
     assert_eq!(looks(&reader.saved(1, true)), 1);
     assert!(appends(&reader.send(Message::Terminate)).is_empty());
     reader.keys("m");
     assert_eq!(
-        appends(&reader.send(Message::Looked(None))),
+        appends(&reader.send(Message::Looked(Ok(None)))),
         [1],
         "also when nobody looks any more"
     );

@@ -171,8 +171,8 @@ impl Reader {
                     self.send(Message::Saved { count, result });
                 }
                 Effect::Write(Errand::Look { known }) => {
-                    let found = synopse::files::look(&self.notes, &known).unwrap();
-                    self.send(Message::Looked(found));
+                    let found = synopse::files::look(&self.notes, &known);
+                    self.send(Message::Looked(found.map_err(|e| e.to_string())));
                 }
                 Effect::Write(Errand::SaveDraft(draft)) => {
                     self.drafts.retain(|d| d.note.id != draft.note.id);

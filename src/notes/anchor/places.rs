@@ -53,10 +53,8 @@ pub(super) fn occurrences(text: &str, quotes: &mut HashMap<&str, Vec<usize>>) {
         return;
     }
     let text = text.as_bytes();
-    for (at, window) in text.windows(KEY).enumerate() {
-        let Some(head) = window.first_chunk::<KEY>() else {
-            continue;
-        };
+    let heads = text.windows(KEY).filter_map(<[u8]>::first_chunk::<KEY>);
+    for (at, head) in heads.enumerate() {
         let key = u64::from_le_bytes(*head);
         if !seen[slot(key)] {
             continue;

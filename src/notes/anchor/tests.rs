@@ -158,6 +158,83 @@ fn a_letter_between_two_that_fell_in_is_lost_and_not_misplaced() {
 }
 
 #[test]
+fn a_position_counts_where_it_names_a_passage_that_says_the_quote() {
+    let text = "Warum denn? Darum eben.";
+    let at = |exact: &str, position: Range<usize>| Anchor {
+        exact: exact.into(),
+        position: Some(position),
+        ..Anchor::default()
+    };
+    assert_eq!(
+        at("", 12..17).find(text, true),
+        Ok(12..17),
+        "another program's"
+    );
+    assert_eq!(at("", 12..12).find(text, true), Err(Orphan::Nameless));
+    assert_eq!(at("Darum", 0..5).find(text, true), Err(Orphan::Elsewhere));
+    let none = Anchor::at(text, 5..5);
+    assert_eq!(
+        (none.exact.as_str(), none.find(text, false)),
+        ("", Err(Orphan::Nameless))
+    );
+}
+
+#[test]
+fn no_passage_begins_or_ends_within_a_character() {
+    let text = "aä e\u{301}a";
+    let wholes = [0..1, 1..3, 0..3, 4..7, 4..8];
+    let parts = [2..3, 1..2, 5..7, 4..5, 5..8];
+    assert!(wholes.iter().all(|range| whole(text, range)));
+    assert!(!parts.iter().any(|range| whole(text, range)));
+}
+
+#[test]
+fn the_likeliest_places_stand_apart_and_the_best_comes_first() {
+    let first = "Und dann? Wir haben lange gewartet. Ja.";
+    let text = format!("{first}\n\nEndlich. Wir haben lange gewartet. So war das.");
+    let start = text.rfind("Wir haben").unwrap();
+    let quote = start..start + "Wir haben lange gewartet.".len();
+    let anchor = Anchor::at(&text, quote.clone());
+    let places = likeliest(&text, &anchor);
+    assert_eq!(places, [quote, 10..35]);
+    let many = "Wir haben lange gewartet. ".repeat(5);
+    assert_eq!(
+        likeliest(&many, &anchor).len(),
+        3,
+        "more than that helps nobody"
+    );
+    let mut gone = anchor;
+    gone.exact = "tatata tatata tatata".into();
+    let places = likeliest("Er rief: tatatatatatatatatata tatatatata!", &gone);
+    assert!(
+        places
+            .windows(2)
+            .all(|two| two[0].end <= two[1].start || two[1].end <= two[0].start)
+    );
+    assert!(!places.is_empty());
+}
+
+#[test]
+fn few_letters_before_a_passage_are_no_surroundings_elsewhere() {
+    let text =
+        "Ja. Niemand wusste davon, und niemand fragte danach. Dann kam der Regen über uns alle.";
+    let start = text.find("Niemand").unwrap();
+    let anchor = Anchor::at(text, start..start + 48);
+    let edited = text.replacen(
+        "Ja. Niemand wusste",
+        "Vorher war anderes. Ja. Keiner wusste",
+        1,
+    );
+    assert_eq!(anchor.find(&edited, false), Err(Orphan::Gone));
+    let accented = text.replacen("Ja. Niemand", "Ja. \u{301}Niemand", 1);
+    assert!(
+        anchor
+            .find(&accented, false)
+            .is_ok_and(|range| whole(&accented, &range))
+    );
+}
+
+#[test]
 fn an_anchor_never_splits_a_grapheme() {
     let text = "e\u{301}a 👨‍👩‍👧 e";
     assert_eq!(Anchor::at(text, 1..2).exact, "e\u{301}");
@@ -166,6 +243,29 @@ fn an_anchor_never_splits_a_grapheme() {
         ..Anchor::default()
     };
     assert_eq!(e.find(text, false), Ok(text.len() - 1..text.len()));
+}
+
+#[test]
+fn where_a_copy_stands_elsewhere_and_it_may_have_been_reworded_it_is_lost() {
+    let text = "Davor stand viel anderes. Niemand hier wusste davon etwas Genaues. Danach kam noch mehr von alledem.";
+    let quote = "Niemand hier wusste davon etwas Genaues.";
+    let start = text.find(quote).unwrap();
+    let anchor = Anchor::at(text, start..start + quote.len());
+    let reworded = text.replace("wusste davon", "ahnte davon");
+    let found = anchor.find(&reworded, false).unwrap();
+    assert_eq!(&reworded[found], quote.replace("wusste", "ahnte"));
+    let copied = format!("{reworded}\n\nNeu: {quote} Ja.");
+    assert_eq!(
+        anchor.find(&copied, false),
+        Err(Orphan::Ambiguous { places: 2 })
+    );
+    let moved =
+        format!("Davor stand viel anderes. Danach kam noch mehr von alledem.\n\nNeu: {quote} Ja.");
+    let found = anchor.find(&moved, false).unwrap();
+    assert_eq!(&moved[found], quote, "nothing stands where it stood");
+    let short = Anchor::at(text, start..start + "Niemand".len());
+    let changed = text.replace("Niemand", "Niemals") + "\n\nNeu: Niemand.";
+    assert_eq!(short.find(&changed, false), Err(Orphan::Elsewhere));
 }
 
 /// A text of sentences that are all different.

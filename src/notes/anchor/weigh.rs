@@ -31,16 +31,35 @@ pub(super) fn weigh(text: &str, anchor: &Anchor, places: &[usize]) -> Result<Ran
         return Err(Orphan::Nameless);
     }
     let exact = ranked(text, anchor, exact(text, anchor, places));
-    match best(exact, floor(anchor, anchor.alone && places.len() == 1)) {
+    let apart =
+        |one: &Range<usize>, other: &Range<usize>| one.end <= other.start || other.end <= one.start;
+    match best(&exact, floor(anchor, anchor.alone && places.len() == 1)) {
         // What was nearly it then may be what is nearly it now.
         Err(lost @ (Orphan::Gone | Orphan::Elsewhere))
             if anchor.alone || anchor.position.is_none() =>
         {
             let between = ranked(text, anchor, between(text, anchor));
-            let found = best(between, floor(anchor, false)).map_err(|_| lost)?;
+            let found = best(&between, floor(anchor, false)).map_err(|_| lost)?;
+            // Another stands in its place, it may be, and it stands elsewhere.
+            if exact.iter().any(|(_, place)| apart(place, &found)) {
+                return Err(lost);
+            }
             Ok(without_what_was_put_in(text, anchor, found))
         }
-        found => found,
+        Ok(found) => {
+            let kept = Kept::of(text, anchor, &found).all();
+            // What would be it without this one, and has clearly more of its surroundings, may be it reworded, and this a
+            // copy.
+            let enough = floor(anchor, false).all.max(kept + LEAD);
+            let as_good = |range: &Range<usize>| {
+                apart(range, &found) && Kept::of(text, anchor, range).all() >= enough
+            };
+            match between(text, anchor).filter(as_good).count() {
+                0 => Ok(found),
+                places => Err(Orphan::Ambiguous { places: places + 1 }),
+            }
+        }
+        lost => lost,
     }
 }
 
@@ -180,7 +199,7 @@ struct Floor {
 }
 
 /// The first of the places, if it is sure.
-fn best(ranked: Vec<(Kept, Range<usize>)>, floor: Floor) -> Result<Range<usize>, Orphan> {
+fn best(ranked: &[(Kept, Range<usize>)], floor: Floor) -> Result<Range<usize>, Orphan> {
     let most = ranked.first().map(|(kept, _)| kept.all());
     let most = most.ok_or(Orphan::Gone)?;
     let first = ranked
@@ -192,11 +211,10 @@ fn best(ranked: Vec<(Kept, Range<usize>)>, floor: Floor) -> Result<Range<usize>,
     });
     match rivals.count() {
         places @ 2.. if most >= floor.all.min(CONTEXT) => Err(Orphan::Ambiguous { places }),
-        1 if most >= floor.all && first.0.min(first.1) >= floor.side => ranked
-            .into_iter()
-            .next()
-            .map(|(_, at)| at)
-            .ok_or(Orphan::Gone),
+        1 if most >= floor.all && first.0.min(first.1) >= floor.side => {
+            let first = ranked.first().map(|(_, at)| at.clone());
+            first.ok_or(Orphan::Gone)
+        }
         _ => Err(Orphan::Elsewhere),
     }
 }

@@ -77,15 +77,11 @@ impl Book {
         when: Option<Timestamp>,
         interviews: &[I],
     ) {
-        for change in step {
-            let Some(id) = change.id().cloned() else {
-                continue;
-            };
-            self.store.push(match &change.after {
-                Some(note) => Line::Note(Box::new(note.clone())),
-                None => Line::Deleted { id, when },
-            });
-        }
+        let lines = step.iter().filter_map(|change| match &change.after {
+            Some(note) => Some(Line::Note(Box::new(note.clone()))),
+            None => change.id().cloned().map(|id| Line::Deleted { id, when }),
+        });
+        lines.for_each(|line| self.store.push(line));
         if step.len() > MANY {
             return self.resolve(interviews);
         }

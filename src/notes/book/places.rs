@@ -162,4 +162,20 @@ mod tests {
         let places = places(&notes.each_ref(), &twice);
         assert_eq!(places[&notes[0].id], [Place::Away]);
     }
+    #[test]
+    fn no_version_is_told_from_short_quotes_or_from_what_is_still_read() {
+        let said = "Lesen, schreiben und wieder lesen, von morgens bis abends.";
+        let old = interview("anna", &["Was tun Sie?", said]);
+        let mut new = interview("anna", &["Was machen Sie?", said]);
+        let found = |quote: &str, new: &Interview, text: &str| {
+            let note = note(1, Motivation::Commenting, "", &old, quote);
+            version(text, &[&note.targets[0]], std::slice::from_ref(new))
+        };
+        let text = old.identity.text.clone();
+        assert_eq!(found(said, &new, &text), Some(0));
+        assert_eq!(found("schreiben", &new, &text), None);
+        assert_eq!(found(said, &new, &new.identity.text.clone()), None);
+        new.partial = true;
+        assert_eq!(found(said, &new, &text), None);
+    }
 }

@@ -48,6 +48,30 @@ fn a_later_line_replaces_an_earlier_and_all_stay() {
 }
 
 #[test]
+fn deleted_notes_are_listed_by_creation() {
+    let lines = [line(2, "zwei"), line(1, "eins"), deletion(2), deletion(1)];
+    let bytes: Vec<u8> = lines.iter().flat_map(w3c::write).collect();
+    let (store, _) = Store::load(&bytes);
+    let deleted: Vec<&str> = store
+        .deleted()
+        .iter()
+        .map(|(note, _)| note.text())
+        .collect();
+    assert_eq!(deleted, ["eins", "zwei"]);
+}
+
+#[test]
+fn an_empty_line_from_elsewhere_is_none() {
+    let (mut store, _) = Store::load(&w3c::write(&line(1, "eins")));
+    let mut others = b"\n".to_vec();
+    others.extend(w3c::write(&line(2, "zwei")));
+    others.extend(b"kein JSON\n");
+    let problems = store.replay(&others);
+    assert_eq!(texts(&store), ["eins", "zwei"]);
+    assert_eq!(problems[0].line, 4, "it counts as a line all the same");
+}
+
+#[test]
 fn what_cannot_be_read_is_told_by_line_and_costs_nothing_else() {
     let mut bytes = w3c::write(&line(1, "eins"));
     bytes.extend(b"{\"id\":\"urn:x\",\"type\":\"Zettel\"}\n\nkein JSON\n");

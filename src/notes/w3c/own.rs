@@ -416,6 +416,24 @@ mod tests {
         assert_eq!(glance(b"{}"), None);
     }
 
+    #[test]
+    fn a_number_or_a_hash_that_the_reader_would_not_write_is_read_in_full() {
+        let (_, notes) = made();
+        let line = String::from_utf8(write(&Line::Note(Box::new(notes[0].clone())))).unwrap();
+        let start = line.find("\"start\":").unwrap() + "\"start\":".len();
+        let (before, behind) = line.split_at(start);
+        let hash = &notes[0].targets[0].source.text;
+        let odd = [
+            (format!("{before}{}{behind}", "1".repeat(15)), true),
+            (format!("{before}0{behind}"), false),
+            (line.replace(hash, ""), true),
+        ];
+        for (odd, is_note) in odd {
+            assert_eq!(glance(odd.as_bytes()), None, "{odd}");
+            assert_eq!(read(odd.as_bytes()).is_ok(), is_note, "{odd}");
+        }
+    }
+
     proptest! {
         /// A line with a few bytes changed: nothing is taken at a glance that isn't a note when read.
         #[test]

@@ -85,6 +85,14 @@ impl Writer {
     }
 }
 
+impl Writer {
+    /// Waits for drafts, and for no notes: none are unsaved, and nobody is left to want those of others.
+    pub fn leave(mut self) {
+        self.notes.errands = None;
+        let _ = self.state.finish();
+    }
+}
+
 impl Drop for Writer {
     /// Also when the reader breaks down, what it wanted written is written.
     fn drop(&mut self) {
@@ -166,10 +174,10 @@ impl Clerk for Notes {
                 self.note(lines, result.is_ok());
                 Some(Message::Saved { count, result })
             }
-            // What can't be read now is read when something is saved, and a failure told then.
             Errand::Look { known } => {
-                let found = caught(|| files::look(notes, &known).ok().flatten());
-                Some(Message::Looked(found.unwrap_or_default()))
+                let told = |error: files::Error| error.tell(*lang);
+                let found = caught(|| files::look(notes, &known).map_err(told));
+                Some(Message::Looked(found.and_then(|found| found)))
             }
             _ => None,
         }
@@ -312,9 +320,7 @@ mod tests {
     fn draft(text: &str) -> Box<Draft> {
         let id = Uuid::from_u128(2);
         let time = jiff::Timestamp::UNIX_EPOCH;
-        Box::new(Draft {
-            note: Note::new(id, time, Motivation::Commenting, text, vec![]),
-        })
+        Box::new(Note::new(id, time, Motivation::Commenting, text, vec![]).into())
     }
 
     #[test]
