@@ -207,9 +207,12 @@ impl Book {
 
     /// The notes of open interviews that have lost a passage, each with the reason, by creation.
     pub fn orphans(&self) -> impl Iterator<Item = (&Note, Orphan)> {
-        let placed = self.places.keys().filter_map(|id| self.note(id));
-        let mut orphans: Vec<_> = placed
-            .filter_map(|placed| Some((placed.note, placed.orphan()?)))
+        let lost = self
+            .places
+            .iter()
+            .filter_map(|(id, places)| Some((id, orphan(places)?)));
+        let mut orphans: Vec<_> = lost
+            .filter_map(|(id, why)| Some((self.store.note(id)?, why)))
             .collect();
         orphans.sort_by_key(|(note, _)| (note.created, &note.id));
         orphans.into_iter()
@@ -282,14 +285,19 @@ fn is_structural(note: &Note) -> bool {
     note.verdict().is_some() || note.corrects().is_some()
 }
 
+/// Why one of a note's passages is lost, if one is.
+fn orphan(places: &[Place]) -> Option<Orphan> {
+    places.iter().find_map(|place| match place {
+        Place::Orphan(orphan) => Some(*orphan),
+        Place::Here(_) | Place::Away => None,
+    })
+}
+
 impl Placed<'_> {
     /// Why it is an orphan, if it is one.
     #[must_use]
     pub fn orphan(&self) -> Option<Orphan> {
-        self.places.iter().find_map(|place| match place {
-            Place::Orphan(orphan) => Some(*orphan),
-            Place::Here(_) | Place::Away => None,
-        })
+        orphan(self.places)
     }
 
     /// Its first passage in an open interview.

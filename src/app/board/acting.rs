@@ -127,7 +127,7 @@ impl App {
         };
         match action {
             Action::Accept if shelf == Shelf::Past => {
-                self.put(card.note, effects);
+                self.put(Note::clone(&card.note), effects);
                 self.say(self.lang.tr(
                     "it is back; u takes that back",
                     "sie ist wieder da; u nimmt das zurück",
@@ -144,7 +144,7 @@ impl App {
             _ => {
                 let target = card.note.targets.first();
                 let quote = target.map_or("", |target| &target.anchor.exact).to_owned();
-                let source = (action == Action::CopyWithSource).then_some(card.place);
+                let source = (action == Action::CopyWithSource).then(|| card.place());
                 self.copy_text(&quote, source, effects);
             }
         }
@@ -156,7 +156,7 @@ impl App {
             return;
         };
         let meant: Vec<Note> = board.meant().into_iter().cloned().collect();
-        let Some(chosen) = board.list.choice().map(|card| card.note.clone()) else {
+        let Some(chosen) = board.list.choice().map(|card| Note::clone(&card.note)) else {
             return;
         };
         match action {

@@ -156,7 +156,7 @@ fn head(app: &App, card: &Card, strong: Style, at: Rect, pencil: &mut Pencil) {
     let sign_style = strong.add_modifier(Modifier::BOLD);
     let x = pencil.text(at.x, at.y, sign(theme.signs, &kind), sign_style, 1) + 1;
     let room = |x: u16| at.right().saturating_sub(x);
-    let x = pencil.clipped(x, at.y, &visible_line(&card.place), strong, room(x)) + 2;
+    let x = pencil.clipped(x, at.y, &visible_line(&card.place()), strong, room(x)) + 2;
     let needed = cells(width(&date) + 2);
     let left = room(x).saturating_sub(needed);
     let x = match cells(width(&told)) <= left {
