@@ -284,7 +284,7 @@ fn past(sources: &Sources) -> Vec<Card> {
         others.map(|version| (version, State::Earlier))
     });
     let all = deleted.chain(earlier).filter(|(note, _)| note.is_shown());
-    all.map(|(note, state)| Card::past(Arc::clone(note), state))
+    all.map(|(note, state)| Card::past(Arc::clone(note), state, sources))
         .collect()
 }
 

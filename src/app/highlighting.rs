@@ -1,24 +1,39 @@
 //! Highlighting in several kinds.
 
+use std::sync::Arc;
+
 use super::App;
 use super::effect::Effect;
-use super::keymap::Action;
 use super::message::Moment;
-use crate::lang::Tell;
 use crate::notes::{Highlight, Motivation, Note};
 
 impl App {
-    /// Highlights what is selected, or the exchange; just after that, gives the highlight another kind.
-    pub(super) fn highlight(&mut self, action: Action, moment: Moment, effects: &mut Vec<Effect>) {
+    /// Highlights what is selected, or the exchange, in the kind at `place`; just after that, gives the highlight that kind,
+    /// or the next.
+    pub(super) fn highlight(
+        &mut self,
+        place: Option<usize>,
+        moment: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let kinds = Arc::clone(&self.annotations.book.kinds);
         let fresh = self
             .fresh
             .take()
             .and_then(|id| self.annotations.book.note(&id));
         let fresh = fresh.map(|placed| placed.note.clone());
-        let kind = match (action.highlight(), &fresh) {
-            (Some(kind), _) => kind,
-            (None, Some(fresh)) => fresh.highlight().next(),
-            (None, None) => Highlight::default(),
+        let kind = match (place, &fresh) {
+            (Some(place), _) => match kinds.at(place) {
+                Some(kind) => kind.clone(),
+                None => {
+                    return self.say(self.lang.tr(
+                        "no such kind of highlight",
+                        "diese Art der Hervorhebung gibt es nicht",
+                    ));
+                }
+            },
+            (None, Some(fresh)) => kinds.next(&fresh.highlight()),
+            (None, None) => kinds.first(),
         };
         let note = match (fresh, self.target()) {
             (Some(mut fresh), _) => {
@@ -46,8 +61,8 @@ impl App {
         let more = lang.tr("x again", "noch einmal x");
         self.say(format!(
             "{} · {more}: {}",
-            kind.tell(lang),
-            kind.next().tell(lang)
+            kinds.highlight(&kind, lang),
+            kinds.highlight(&kinds.next(&kind), lang)
         ));
         self.put(note, effects);
         self.fresh = Some(id);

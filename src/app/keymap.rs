@@ -7,8 +7,10 @@ mod key;
 
 pub use key::{Code, Key};
 
+use std::borrow::Cow;
+
 use crate::lang::Lang;
-use crate::notes::Highlight;
+use crate::notes::{Highlight, Kinds};
 
 /// Where a key is pressed: what it means depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -167,14 +169,14 @@ impl Action {
         self == Action::Highlight || self.highlight().is_some()
     }
 
-    /// The kind of highlight that it makes.
+    /// The kind of highlight that it makes, by its place among those in use.
     #[must_use]
-    pub fn highlight(self) -> Option<Highlight> {
+    pub fn highlight(self) -> Option<usize> {
         match self {
-            Action::Plain => Some(Highlight::Plain),
-            Action::Quote => Some(Highlight::Quote),
-            Action::Query => Some(Highlight::Query),
-            Action::Contradiction => Some(Highlight::Contradiction),
+            Action::Plain => Some(0),
+            Action::Quote => Some(1),
+            Action::Query => Some(2),
+            Action::Contradiction => Some(3),
             _ => None,
         }
     }
@@ -204,6 +206,17 @@ impl Binding {
         lang.tr(self.english, self.german)
     }
 
+    /// The same where the reader uses `kinds` of highlight; nothing where this is for one more than there are.
+    #[must_use]
+    pub fn says_of(&self, kinds: &Kinds, lang: Lang) -> Option<Cow<'static, str>> {
+        match self.action.highlight() {
+            Some(place) if kinds.are_own() => {
+                Some(highlight_as(kinds.at(place)?, kinds, lang).into())
+            }
+            _ => Some(self.says(lang).into()),
+        }
+    }
+
     /// Every key of the row, aliases last.
     pub fn all_keys(&self) -> impl Iterator<Item = Key> {
         let written = self
@@ -212,6 +225,13 @@ impl Binding {
             .chain(self.aliases.split_whitespace());
         written.filter_map(|key| key.parse().ok())
     }
+}
+
+/// What it is to highlight in a kind of the reader's own.
+#[must_use]
+pub fn highlight_as(kind: &Highlight, kinds: &Kinds, lang: Lang) -> String {
+    let highlight = lang.tr("highlight", "hervorheben");
+    format!("{highlight}: {}", kinds.highlight(kind, lang))
 }
 
 macro_rules! table {

@@ -135,6 +135,7 @@ fn annotations(
         said = Some(error.tell(context.lang));
         Vec::new()
     });
-    let book = Book::new::<Interview>(store, &[]);
+    let mut book = Book::new::<Interview>(store, &[]);
+    book.kinds = Arc::new(context.config.kinds.clone());
     Ok((Annotations::new(book, mark, left), said))
 }

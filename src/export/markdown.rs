@@ -7,7 +7,7 @@ use super::{Chapter, Section, dates, day, outline, structural};
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::Placed;
-use crate::notes::{Book, Kind, Motivation, Target, Verdict};
+use crate::notes::{Book, Kind, Kinds, Motivation, Target, Verdict};
 use crate::text::visible;
 
 /// The notes of `book` as a Markdown document, by interview and exchange, the orphans last; what is about the
@@ -43,7 +43,7 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
                     quote(&mut out, item.quote());
                 }
                 let placed: Vec<&Placed> = group.iter().map(|item| &item.placed).collect();
-                said(&mut out, &placed, told, lang);
+                said(&mut out, &placed, told, &book.kinds, lang);
             }
         }
     }
@@ -55,7 +55,7 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
             for target in &placed.note.targets {
                 quote(&mut out, &target.anchor.exact);
             }
-            said(&mut out, &[placed], told, lang);
+            said(&mut out, &[placed], told, &book.kinds, lang);
             let from = placed
                 .note
                 .targets
@@ -132,7 +132,7 @@ fn summary(out: &mut String, notes: &[Placed], lang: Lang) -> Told {
 }
 
 /// What notes on the same passage say, each with who and when if that is told; under it what they are and their tags.
-fn said(out: &mut String, notes: &[&Placed], told: Told, lang: Lang) {
+fn said(out: &mut String, notes: &[&Placed], told: Told, kinds: &Kinds, lang: Lang) {
     let mut marks: Vec<String> = Vec::new();
     let mut tags: Vec<String> = Vec::new();
     let mut made: Vec<String> = Vec::new();
@@ -148,7 +148,7 @@ fn said(out: &mut String, notes: &[&Placed], told: Told, lang: Lang) {
         }
         let kind = match note.kind() {
             Kind::Of(Motivation::Commenting | Motivation::Tagging) => None,
-            kind => Some(line(&kind.tell(lang))),
+            kind => Some(line(&kinds.tell(&kind, lang))),
         };
         for (list, new) in [
             (

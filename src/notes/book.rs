@@ -10,6 +10,7 @@ mod places;
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use history::{Change, Kept};
 pub use marks::Mark;
@@ -17,7 +18,7 @@ use marks::Marks;
 pub use places::{Passage, Place};
 
 use super::store::{Problem, Unsaved, Version};
-use super::{Id, Note, Orphan, Source, Store, Verdict};
+use super::{Id, Kinds, Note, Orphan, Source, Store, Verdict};
 use crate::files::Appended;
 use crate::interview::{Correction, Interview};
 
@@ -25,6 +26,8 @@ use crate::interview::{Correction, Interview};
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     store: Store,
+    /// The kinds of highlight that the reader uses.
+    pub kinds: Arc<Kinds>,
     /// Where the targets of those notes are that are on open interviews.
     places: HashMap<Id, Vec<Place>>,
     /// Where those of the others are, as many as any note has.

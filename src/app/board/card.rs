@@ -10,7 +10,7 @@ use crate::app::Side;
 use crate::app::wrapped::wrapped;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::{Passage, Placed};
-use crate::notes::{Motivation, Note, Target};
+use crate::notes::{Kinds, Motivation, Note, Target};
 use crate::text::visible::{visible, visible_line};
 
 /// How far the lines of a card stand in under its heading, in cells.
@@ -46,6 +46,8 @@ pub struct Card {
     pub side: Option<Side>,
     /// The group that it stands in, by number.
     pub group: usize,
+    /// The kinds of highlight that the reader uses.
+    pub(super) known: Arc<Kinds>,
 }
 
 /// What a line of a card is.
@@ -71,18 +73,19 @@ impl Card {
         let state = orphan.map_or(State::Here, |why| State::Orphan(why, None));
         Some(Card {
             passage: placed.passage().cloned(),
-            ..Card::past(Arc::clone(note), state)
+            ..Card::past(Arc::clone(note), state, sources)
         })
     }
 
     /// The card of a note as it was.
-    pub(super) fn past(note: Arc<Note>, state: State) -> Card {
+    pub(super) fn past(note: Arc<Note>, state: State, sources: &Sources) -> Card {
         Card {
             note,
             state,
             passage: None,
             side: None,
             group: 0,
+            known: Arc::clone(&sources.annotations.book.kinds),
         }
     }
 
@@ -171,7 +174,7 @@ impl Card {
     /// What kind of note it is, in either language.
     pub(super) fn kinds(&self) -> Vec<String> {
         let kind = self.note.kind();
-        let names = [Lang::English, Lang::German].map(|lang| kind.names(lang));
+        let names = [Lang::English, Lang::German].map(|lang| self.known.names(&kind, lang));
         names.concat()
     }
 

@@ -189,7 +189,7 @@ fn question(app: &App, side: Side, exchange: usize, place: usize, line: Rect, pe
     excerpt(&text, &emphasis, x, line.y, room, [ink, accent], pencil);
     let passage = interview.span(interview.exchanges[exchange].paragraphs.clone());
     if let Some(kind) = app.annotations.sign_in(app.column(side).index, &passage) {
-        let sign = super::sign(theme.signs, &kind);
+        let sign = super::sign(theme.signs, &kind, &app.annotations.book.kinds);
         pencil.text(signs, line.y, sign, accent.bold(), 1);
     }
     let parallels = app.pairing.candidates(side, exchange).len();
