@@ -36,3 +36,19 @@ fn kinds_of_the_readers_own_are_called_so_everywhere() {
     reader.keys("Esc Esc F1");
     assert!(!reader.screen().contains("Zitat"), "{}", reader.screen());
 }
+
+#[test]
+fn a_passage_is_not_highlighted_twice() {
+    let mut reader = Reader::new(140, 40);
+    reader.keys("J v . 3 J K v . 3");
+    assert_eq!(reader.app.annotations.book.notes().count(), 1);
+    reader.keys("J K v . 2 K J x j x");
+    let kinds: Vec<_> = reader
+        .app
+        .annotations
+        .book
+        .notes()
+        .map(|placed| placed.note.highlight())
+        .collect();
+    assert_eq!(kinds.len(), 2, "the exchange is no passage: {kinds:?}");
+}

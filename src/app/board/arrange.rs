@@ -290,6 +290,12 @@ fn themes(alignment: &Alignment, lang: Lang) -> Themes {
                 };
                 match &pair.theme {
                     Some(theme) => (Group::Theme(theme.clone()), theme.clone()),
+                    // What a reader links need not share a word.
+                    None if pair.terms.is_empty() => {
+                        let questions = lang.tr("Questions", "Fragen");
+                        let pair = format!("{questions} {} ↔ {}", left + 1, right + 1);
+                        (Group::Left(left), pair)
+                    }
                     None => (Group::Left(left), terms()),
                 }
             }
