@@ -1,12 +1,16 @@
 //! The configuration: what the reader has set for good. Every field is also an option of the command line, which wins.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::files;
 use crate::lang::{Lang, Tell};
+use crate::notes::{Kinds, kinds};
 use crate::text::visible::visible_line;
 
 /// What can be set; what isn't is decided by the program.
@@ -25,6 +29,12 @@ pub struct Config {
     pub judge: Option<String>,
     /// How long it may take, in seconds.
     pub judge_time: Option<NonZeroU32>,
+    /// What the kinds of highlight are called, by class, as it is written.
+    #[serde(rename = "highlights")]
+    named: Option<BTreeMap<String, Spanned<String>>>,
+    /// The kinds of highlight, in the order in which they are written.
+    #[serde(skip)]
+    pub kinds: Kinds,
 }
 
 /// A language of the interface, by its code.
@@ -74,12 +84,26 @@ pub enum Error {
         /// What is wrong, in the parser's words.
         message: String,
     },
+    /// It names kinds of highlight that can't be told apart.
+    Kinds {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong.
+        what: kinds::Wrong,
+    },
 }
 
 impl Tell for Error {
     fn tell(&self, lang: Lang) -> String {
         match self {
             Error::File(error) => error.tell(lang),
+            Error::Kinds { path, line, what } => {
+                let path = visible_line(&path.to_string_lossy());
+                let at = lang.tr("line", "Zeile");
+                format!("{path}: {at} {line}: {}", what.tell(lang))
+            }
             Error::Content {
                 path,
                 line,
@@ -114,16 +138,26 @@ impl Config {
     /// The configuration that `content` says; `path` is where it stands, and a relative path in it starts there.
     fn parse(content: &str, path: &Path) -> Result<Config, Error> {
         let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-        let mut config: Config = toml::from_str(content).map_err(|error| {
-            let at = error
-                .span()
-                .map_or(0, |span| content.floor_char_boundary(span.start));
-            Error::Content {
-                path: path.into(),
-                line: content[..at].matches('\n').count() + 1,
-                message: error.message().into(),
-            }
+        let line = |span: Option<Range<usize>>| {
+            let at = span.map_or(0, |span| content.floor_char_boundary(span.start));
+            content[..at].matches('\n').count() + 1
+        };
+        let mut config: Config = toml::from_str(content).map_err(|error| Error::Content {
+            path: path.into(),
+            line: line(error.span()),
+            message: error.message().into(),
         })?;
+        if let Some(named) = &config.named {
+            let named = named
+                .iter()
+                .map(|(class, name)| (class.clone(), (name.span(), name.get_ref().clone())));
+            let table = || content.find("highlights").map(|at| at..at);
+            config.kinds = Kinds::named(&named.collect()).map_err(|(at, what)| Error::Kinds {
+                path: path.into(),
+                line: line(at.or_else(table)),
+                what,
+            })?;
+        }
         if let (Some(notes), Some(folder)) = (&mut config.notes, path.parent()) {
             *notes = match notes.strip_prefix("~") {
                 Ok(rest) => etcetera::home_dir()
@@ -153,6 +187,10 @@ mod tests {
         let judged = parse("judge = \"rate -q\"\njudge-time = 5\n").unwrap();
         assert_eq!(judged.judge.as_deref(), Some("rate -q"));
         assert_eq!(judged.judge_time.map(NonZeroU32::get), Some(5));
+        assert_eq!(config.kinds, Kinds::default());
+        let own = parse("[highlights]\nquote = \"O-Ton\"\ngeld = \"Geld\"\n").unwrap();
+        let classes: Vec<&str> = own.kinds.classes().collect();
+        assert_eq!(classes, ["quote", "geld"]);
         let home = parse("notes = \"~/n.jsonl\"").unwrap().notes.unwrap();
         assert_eq!(home, etcetera::home_dir().unwrap().join("n.jsonl"));
         assert_eq!(
@@ -172,6 +210,13 @@ mod tests {
             ("judge = \"a\"\njudge-time = 0", 2, "`0`"),
             ("judge-time = \"long\"", 1, "long"),
             ("judge_time = 5", 1, "judge-time"),
+            (
+                "[highlights]\nquote = \"O-Ton\"\ngeld = \"o-ton\"",
+                3,
+                "o-ton",
+            ),
+            ("lang = \"de\"\n\n[highlights]\n", 3, ""),
+            ("[highlights]\nquote = 3", 2, "string"),
         ] {
             let error = parse(content).unwrap_err();
             let told = error.to_string();

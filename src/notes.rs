@@ -9,6 +9,7 @@ pub mod book;
 pub mod draft;
 pub mod import;
 pub mod kind;
+pub mod kinds;
 mod maker;
 pub mod store;
 pub mod tags;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 pub use anchor::{Anchor, Orphan};
 pub use book::Book;
 pub use kind::{Highlight, Kind};
+pub use kinds::Kinds;
 pub use store::Store;
 pub use target::{Scope, Source, Target};
 

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["text", "lang"],
     &["files", "interview"],
-    &["config", "find", "notes", "transcript", "typeset"],
-    &["parallels", "session"],
+    &["find", "notes", "transcript", "typeset"],
+    &["config", "parallels", "session"],
     &["export"],
     &["app"],
     &["tui"],

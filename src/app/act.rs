@@ -2,7 +2,7 @@
 
 use super::effect::Effect;
 use super::help::Help;
-use super::keymap::{Action, Context};
+use super::keymap::{self, Action, Context};
 use super::line::TypedLine;
 use super::message::Moment;
 use super::picker::{Choice, Item, Picker};
@@ -179,6 +179,7 @@ impl App {
                     }
                     Some(Choice::Select(id)) => self.look_for_place(id),
                     Some(Choice::Act(action)) => self.act(action, moment, effects),
+                    Some(Choice::Highlight(place)) => self.highlight(Some(place), moment, effects),
                     Some(Choice::Stand(index, side)) => {
                         self.stand(index, side, effects);
                         self.bring_along();
@@ -231,7 +232,11 @@ impl App {
         let page = self.page();
         let Some(screen) = self.screen() else { return };
         let Some(help) = &mut self.help else { return };
-        let last = super::help::last_top(help.context, screen.body().height);
+        let last = super::help::last_top(
+            help.context,
+            &self.annotations.book.kinds,
+            screen.body().height,
+        );
         let by = match action {
             Action::LineDown => 1,
             Action::LineUp => -1,
@@ -248,13 +253,27 @@ impl App {
     }
 
     fn open_palette(&mut self) {
+        let kinds = &self.annotations.book.kinds;
+        let with_key = |place| named_actions().any(|(a, _)| a.highlight() == Some(place));
+        let beyond = kinds
+            .all()
+            .enumerate()
+            .filter(|(place, _)| !with_key(*place));
+        let beyond = beyond.map(|(place, kind)| Item {
+            label: keymap::highlight_as(kind, kinds, self.lang),
+            aside: String::new(),
+            choice: Choice::Highlight(place),
+        });
         let items = named_actions()
             .filter(|(action, _)| *action != Action::Palette)
-            .map(|(action, binding)| Item {
-                label: binding.says(self.lang).to_owned(),
-                aside: binding.keys.to_owned(),
-                choice: Choice::Act(action),
+            .filter_map(|(action, binding)| {
+                Some(Item {
+                    label: binding.says_of(kinds, self.lang)?.into_owned(),
+                    aside: binding.keys.to_owned(),
+                    choice: Choice::Act(action),
+                })
             })
+            .chain(beyond)
             .collect();
         self.overlay = Some(Overlay::Picker(Picker::new(
             self.lang.tr("Actions", "Aktionen"),

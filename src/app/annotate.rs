@@ -153,8 +153,11 @@ impl Annotations {
 
     /// Asks for everything unsaved to be appended, unless that is under way.
     pub(super) fn save(&mut self, effects: &mut Vec<Effect>) {
+        if self.saving {
+            return;
+        }
         let unsaved = self.book.unsaved();
-        if self.saving || unsaved.count == 0 {
+        if unsaved.count == 0 {
             return;
         }
         self.saving = true;

@@ -10,6 +10,7 @@ mod counts;
 mod layout;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -128,7 +129,9 @@ impl Board {
         let cards: Vec<Card> = match self.shelf {
             Shelf::Notes => {
                 self.counts = counts::counts(shown().map(|placed| placed.note), sources);
-                shown().map(|placed| Card::new(&placed, sources)).collect()
+                shown()
+                    .filter_map(|placed| Card::new(&placed, sources))
+                    .collect()
             }
             Shelf::Past => {
                 self.counts.clear();
@@ -190,14 +193,14 @@ impl Board {
             .rows()
             .filter(|card| self.marked.contains(&card.note.id));
         let marked: Vec<&Note> = cards
-            .map(|card| &card.note)
+            .map(|card| card.note.as_ref())
             .filter(|note| met.insert(&note.id))
             .collect();
         match marked.is_empty() {
             true => self
                 .list
                 .choice()
-                .map(|card| &card.note)
+                .map(|card| card.note.as_ref())
                 .into_iter()
                 .collect(),
             false => marked,
@@ -276,12 +279,13 @@ fn past(sources: &Sources) -> Vec<Card> {
             .versions(&now.id)
             .iter()
             .rev()
-            .filter_map(Version::note);
-        let others = versions.filter(move |version| *version != now);
+            .filter_map(Version::shared);
+        let others = versions.filter(move |version| ***version != *now);
         others.map(|version| (version, State::Earlier))
     });
     let all = deleted.chain(earlier).filter(|(note, _)| note.is_shown());
-    all.map(|(note, state)| Card::past(note, state)).collect()
+    all.map(|(note, state)| Card::past(Arc::clone(note), state, sources))
+        .collect()
 }
 
 impl Listed for Card {

@@ -1,7 +1,10 @@
 //! The lines of the help: the keys of where one was first, then those of everywhere else, from the one table.
 
+use std::borrow::Cow;
+
 use super::keymap::{Context, rows};
 use crate::lang::Lang;
+use crate::notes::Kinds;
 
 /// The help that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,19 +16,19 @@ pub struct Help {
 }
 
 /// A line of the help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     /// What a context is called.
     Context(&'static str),
     /// Keys, and what they do.
-    Key(&'static str, &'static str),
+    Key(&'static str, Cow<'static, str>),
     /// Air.
     Blank,
 }
 
 /// The lines of the help that was asked for in `context`.
 #[must_use]
-pub fn lines(context: Context, lang: Lang) -> Vec<Line> {
+pub fn lines(context: Context, kinds: &Kinds, lang: Lang) -> Vec<Line> {
     let others = Context::ALL.into_iter().filter(|c| *c != context);
     let mut lines = Vec::new();
     for context in std::iter::once(context).chain(others) {
@@ -33,14 +36,19 @@ pub fn lines(context: Context, lang: Lang) -> Vec<Line> {
             lines.push(Line::Blank);
         }
         lines.push(Line::Context(context.name(lang)));
-        lines.extend(rows(context).map(|binding| Line::Key(binding.keys, binding.says(lang))));
+        lines
+            .extend(rows(context).filter_map(|binding| {
+                Some(Line::Key(binding.keys, binding.says_of(kinds, lang)?))
+            }));
     }
     lines
 }
 
 /// The last line that the help can begin with, in a sheet `height` cells high.
 #[must_use]
-pub fn last_top(context: Context, height: u16) -> usize {
+pub fn last_top(context: Context, kinds: &Kinds, height: u16) -> usize {
     let room = usize::from(height.saturating_sub(2));
-    lines(context, Lang::English).len().saturating_sub(room)
+    lines(context, kinds, Lang::English)
+        .len()
+        .saturating_sub(room)
 }

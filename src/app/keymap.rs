@@ -3,12 +3,16 @@
 //! A default is one stroke on a US and on a German keyboard and reaches the program: brackets and braces, which need
 //! AltGr on the latter, are aliases only.
 
+mod action;
 mod key;
 
+pub use action::Action;
 pub use key::{Code, Key};
 
+use std::borrow::Cow;
+
 use crate::lang::Lang;
-use crate::notes::Highlight;
+use crate::notes::{Highlight, Kinds};
 
 /// Where a key is pressed: what it means depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,116 +74,6 @@ impl Context {
     }
 }
 
-/// Everything that a key can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the table below says what each does")]
-pub enum Action {
-    NextPane,
-    PreviousPane,
-    PaneLeft,
-    PaneRight,
-    Filter,
-    LineDown,
-    LineUp,
-    PageDown,
-    PageUp,
-    HalfDown,
-    HalfUp,
-    Start,
-    End,
-    NextQuestion,
-    PreviousQuestion,
-    NextParallel,
-    PreviousParallel,
-    Follow,
-    Synopsis,
-    Map,
-    Order,
-    Read,
-    Search,
-    SearchNext,
-    SearchPrevious,
-    Select,
-    Comment,
-    Highlight,
-    Bookmark,
-    Tag,
-    Notes,
-    Edit,
-    Delete,
-    Undo,
-    Redo,
-    Copy,
-    CopyWithSource,
-    Link,
-    Unlink,
-    Theme,
-    Group,
-    Role,
-    Times,
-    Choose,
-    Reload,
-    Back,
-    Forward,
-    Palette,
-    Help,
-    Redraw,
-    Suspend,
-    Cancel,
-    Quit,
-    NextWord,
-    PreviousWord,
-    NextSentence,
-    PreviousSentence,
-    NextParagraph,
-    PreviousParagraph,
-    OtherEnd,
-    Accept,
-    Keep,
-    ExternalEditor,
-    Both,
-    EditLeft,
-    EditRight,
-    EditWordLeft,
-    EditWordRight,
-    EditHome,
-    EditEnd,
-    EraseLeft,
-    EraseRight,
-    EraseWord,
-    EraseToStart,
-    NewLine,
-    Complete,
-    Plain,
-    Quote,
-    Query,
-    Contradiction,
-    MarkAll,
-    Tags,
-    Past,
-    Anew,
-}
-
-impl Action {
-    /// Whether it makes a highlight, or gives one another kind.
-    #[must_use]
-    pub fn highlights(self) -> bool {
-        self == Action::Highlight || self.highlight().is_some()
-    }
-
-    /// The kind of highlight that it makes.
-    #[must_use]
-    pub fn highlight(self) -> Option<Highlight> {
-        match self {
-            Action::Plain => Some(Highlight::Plain),
-            Action::Quote => Some(Highlight::Quote),
-            Action::Query => Some(Highlight::Query),
-            Action::Contradiction => Some(Highlight::Contradiction),
-            _ => None,
-        }
-    }
-}
-
 /// A row of the table: the keys of one action in one context, and what it says of itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
@@ -204,6 +98,17 @@ impl Binding {
         lang.tr(self.english, self.german)
     }
 
+    /// The same where the reader uses `kinds` of highlight; nothing where this is for one more than there are.
+    #[must_use]
+    pub fn says_of(&self, kinds: &Kinds, lang: Lang) -> Option<Cow<'static, str>> {
+        match self.action.highlight() {
+            Some(place) if kinds.are_own() => {
+                Some(highlight_as(kinds.at(place)?, kinds, lang).into())
+            }
+            _ => Some(self.says(lang).into()),
+        }
+    }
+
     /// Every key of the row, aliases last.
     pub fn all_keys(&self) -> impl Iterator<Item = Key> {
         let written = self
@@ -212,6 +117,13 @@ impl Binding {
             .chain(self.aliases.split_whitespace());
         written.filter_map(|key| key.parse().ok())
     }
+}
+
+/// What it is to highlight in a kind of the reader's own.
+#[must_use]
+pub fn highlight_as(kind: &Highlight, kinds: &Kinds, lang: Lang) -> String {
+    let highlight = lang.tr("highlight", "hervorheben");
+    format!("{highlight}: {}", kinds.highlight(kind, lang))
 }
 
 macro_rules! table {

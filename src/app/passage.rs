@@ -78,7 +78,7 @@ impl App {
         match action {
             Action::Role => self.choose_role(),
             Action::Comment => self.begin_note(Motivation::Commenting, moment, effects),
-            action if action.highlights() => self.highlight(action, moment, effects),
+            action if action.highlights() => self.highlight(action.highlight(), moment, effects),
             Action::Bookmark => self.begin_note(Motivation::Bookmarking, moment, effects),
             Action::Tag => self.begin_note(Motivation::Tagging, moment, effects),
             Action::Anew => self.set_here(moment, effects),

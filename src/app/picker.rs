@@ -21,6 +21,8 @@ const HEIGHT: u16 = 24;
 pub enum Choice {
     /// Carry out an action.
     Act(Action),
+    /// Highlight in the kind at this place, for which there is no key.
+    Highlight(usize),
     /// Let an interview of the library stand in a column.
     Stand(usize, Side),
     /// Correct the structure at the paragraphs selected.

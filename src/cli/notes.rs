@@ -7,6 +7,7 @@ mod restore;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Subcommand, ValueEnum};
 
@@ -79,7 +80,9 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
             let store = load(context)?;
             let text = match json {
                 true => json::deleted(&store),
-                false => list::deleted(&store, context.width(), context.lang),
+                false => {
+                    list::deleted(&store, &context.config.kinds, context.width(), context.lang)
+                }
             };
             Ok(out.write_all(visible(&text).as_bytes())?)
         }
@@ -116,7 +119,8 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
 /// The interviews, corrected, and where the notes stand in them.
 fn open(files: &[PathBuf], context: &Context) -> Result<(Vec<Interview>, Book), Failure> {
     let mut interviews = read(files, context)?;
-    let book = book(load(context)?, &mut interviews);
+    let mut book = book(load(context)?, &mut interviews);
+    book.kinds = Arc::new(context.config.kinds.clone());
     Ok((interviews, book))
 }
 

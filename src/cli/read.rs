@@ -49,7 +49,8 @@ pub fn run(files: &[PathBuf], context: &Context, out: &mut dyn Write) -> Result<
     let (library, screen) = prepare(sources, context)?;
     let keys: Vec<String> = library.iter().filter_map(Entry::key).collect();
     let mut drafts = Drafts::new(context.folders.drafts(), uuid::Uuid::new_v4());
-    let (annotations, notice) = annotations(&kept, &mut drafts, context)?;
+    let (mut annotations, notice) = annotations(&kept, &mut drafts, context)?;
+    annotations.book.kinds = Arc::new(context.config.kinds.clone());
     let places = Places {
         notes: context.notes(),
         drafts,

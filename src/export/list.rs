@@ -6,7 +6,7 @@ use super::{dates, day, outline};
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::Placed;
-use crate::notes::{Book, Motivation, Store};
+use crate::notes::{Book, Kinds, Motivation, Store};
 use crate::text::visible::{visible, visible_line};
 use crate::text::width;
 use crate::typeset::typeset;
@@ -31,19 +31,19 @@ pub fn notes<I: Borrow<Interview>>(
                     let label = other.source.label.as_deref().unwrap_or("–");
                     place = format!("{place} ↔ {}", self::place(label, other.exchange));
                 }
-                blocks.push(block(&item.placed, &place, cells, lang));
+                blocks.push(block(&item.placed, &place, &book.kinds, cells, lang));
             }
         }
     }
     for (placed, orphan) in &orphans {
-        blocks.push(block(placed, &orphan.tell(lang), cells, lang));
+        blocks.push(block(placed, &orphan.tell(lang), &book.kinds, cells, lang));
     }
     blocks.join("\n")
 }
 
 /// The deleted notes of `store` as they were last, as [`notes`] has them, under the id by which each is had back.
 #[must_use]
-pub fn deleted(store: &Store, cells: usize, lang: Lang) -> String {
+pub fn deleted(store: &Store, kinds: &Kinds, cells: usize, lang: Lang) -> String {
     let blocks = store.deleted().into_iter().map(|(note, when)| {
         let when = when.map(day).map_or(String::new(), |day| {
             lang.tr(format!("deleted {day}"), format!("gelöscht {day}"))
@@ -57,7 +57,7 @@ pub fn deleted(store: &Store, cells: usize, lang: Lang) -> String {
         format!(
             "{}\n{}",
             visible_line(&note.id.0),
-            block(&placed, &when, cells, lang)
+            block(&placed, &when, kinds, cells, lang)
         )
     });
     blocks.collect::<Vec<_>>().join("\n")
@@ -68,9 +68,9 @@ fn place(title: &str, exchange: Option<usize>) -> String {
     exchange.map_or(title.to_owned(), |number| format!("{title} {number}"))
 }
 
-fn block(placed: &Placed, place: &str, cells: usize, lang: Lang) -> String {
+fn block(placed: &Placed, place: &str, kinds: &Kinds, cells: usize, lang: Lang) -> String {
     let note = placed.note;
-    let kind = note.kind().tell(lang);
+    let kind = kinds.tell(&note.kind(), lang);
     let head = [Some(kind), dates(placed, lang), Some(place.to_owned())];
     let head: Vec<String> = head.into_iter().flatten().collect();
     let mut out = format!("{}\n", visible_line(&head.join(" · ")));

@@ -7,7 +7,7 @@ use super::{Chapter, Section, dates, day, outline, structural};
 use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::Placed;
-use crate::notes::{Book, Kind, Motivation, Target, Verdict};
+use crate::notes::{Book, Kind, Kinds, Motivation, Target, Verdict};
 use crate::text::visible;
 
 /// The notes of `book` as a Markdown document, by interview and exchange, the orphans last; what is about the
@@ -43,7 +43,7 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
                     quote(&mut out, item.quote());
                 }
                 let placed: Vec<&Placed> = group.iter().map(|item| &item.placed).collect();
-                said(&mut out, &placed, told, lang);
+                said(&mut out, &placed, told, &book.kinds, lang);
             }
         }
     }
@@ -55,7 +55,7 @@ pub fn notes<I: Borrow<Interview>>(book: &Book, interviews: &[I], lang: Lang) ->
             for target in &placed.note.targets {
                 quote(&mut out, &target.anchor.exact);
             }
-            said(&mut out, &[placed], told, lang);
+            said(&mut out, &[placed], told, &book.kinds, lang);
             let from = placed
                 .note
                 .targets
@@ -131,52 +131,75 @@ fn summary(out: &mut String, notes: &[Placed], lang: Lang) -> Told {
     }
 }
 
-/// What notes on the same passage say, each with who and when if that is told; under it what they are and their tags.
-fn said(out: &mut String, notes: &[&Placed], told: Told, lang: Lang) {
-    let mut marks: Vec<String> = Vec::new();
-    let mut tags: Vec<String> = Vec::new();
-    let mut made: Vec<String> = Vec::new();
-    for placed in notes {
+/// What is told of notes beside their texts.
+#[derive(Default)]
+struct Beside {
+    /// What they are.
+    marks: Vec<String>,
+    tags: Vec<String>,
+    /// Who made them, and when.
+    made: Vec<String>,
+}
+
+impl Beside {
+    fn add(&mut self, placed: &Placed, told: Told, kinds: &Kinds, lang: Lang) {
         let note = placed.note;
-        let text = note.text();
-        let says = note.motivation() != &Motivation::Tagging && !text.is_empty();
-        let when = dates(placed, lang).filter(|_| told.days);
-        let made_by = note.maker().map(|name| line(&name)).filter(|_| told.makers);
-        let made_by: Vec<String> = made_by.into_iter().chain(when).collect();
-        if says {
-            put(out, &breaks(visible(text).trim_end()));
-        }
         let kind = match note.kind() {
             Kind::Of(Motivation::Commenting | Motivation::Tagging) => None,
-            kind => Some(line(&kind.tell(lang))),
+            kind => Some(line(&kinds.tell(&kind, lang))),
         };
-        for (list, new) in [
-            (
-                &mut marks,
-                kind.into_iter().chain(both(placed)).collect::<Vec<_>>(),
-            ),
-            (
-                &mut tags,
-                note.tags().map(|tag| format!("#{}", line(tag))).collect(),
-            ),
-            (&mut made, made_by),
-        ] {
-            for word in new {
-                if !list.contains(&word) {
-                    list.push(word);
-                }
-            }
-        }
-        // Of several texts each has its own.
-        if says && notes.len() > 1 && !made.is_empty() {
-            put(out, &format!("*{}*", std::mem::take(&mut made).join(" · ")));
+        let maker = note.maker().map(|name| line(&name)).filter(|_| told.makers);
+        let when = dates(placed, lang).filter(|_| told.days);
+        let tags = note.tags().map(|tag| format!("#{}", line(tag)));
+        add_new(&mut self.marks, kind.into_iter().chain(both(placed)));
+        add_new(&mut self.tags, tags);
+        add_new(&mut self.made, maker.into_iter().chain(when));
+    }
+
+    fn put(&self, out: &mut String) {
+        let parts = [
+            self.marks.join(" · "),
+            self.tags.join(" "),
+            self.made.join(" · "),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        if !parts.is_empty() {
+            put(out, &format!("*{}*", parts.join(" · ")));
         }
     }
-    let parts = [marks.join(" · "), tags.join(" "), made.join(" · ")];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    if !parts.is_empty() {
-        put(out, &format!("*{}*", parts.join(" · ")));
+}
+
+fn add_new(list: &mut Vec<String>, words: impl Iterator<Item = String>) {
+    for word in words {
+        if !list.contains(&word) {
+            list.push(word);
+        }
     }
+}
+
+/// What notes on the same passage say, and what is told beside it: of several texts under each its own, for the tags of
+/// one are not those of the other, and so where it is told who said it and when.
+fn said(out: &mut String, notes: &[&Placed], told: Told, kinds: &Kinds, lang: Lang) {
+    let says = |placed: &&&Placed| {
+        placed.note.motivation() != &Motivation::Tagging && !placed.note.text().is_empty()
+    };
+    let apart =
+        notes.iter().filter(says).count() > 1 || notes.len() > 1 && (told.days || told.makers);
+    let mut rest = Beside::default();
+    for placed in notes {
+        let speaks = says(&placed);
+        if speaks {
+            put(out, &breaks(visible(placed.note.text()).trim_end()));
+        }
+        if speaks && apart {
+            let mut own = Beside::default();
+            own.add(placed, told, kinds, lang);
+            own.put(out);
+        } else {
+            rest.add(placed, told, kinds, lang);
+        }
+    }
+    rest.put(out);
 }
 
 /// A text whose lines stay lines.

@@ -10,6 +10,7 @@ mod places;
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use history::{Change, Kept};
 pub use marks::Mark;
@@ -17,7 +18,7 @@ use marks::Marks;
 pub use places::{Passage, Place};
 
 use super::store::{Problem, Unsaved, Version};
-use super::{Id, Note, Orphan, Source, Store, Verdict};
+use super::{Id, Kinds, Note, Orphan, Source, Store, Verdict};
 use crate::files::Appended;
 use crate::interview::{Correction, Interview};
 
@@ -25,6 +26,8 @@ use crate::interview::{Correction, Interview};
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     store: Store,
+    /// The kinds of highlight that the reader uses.
+    pub kinds: Arc<Kinds>,
     /// Where the targets of those notes are that are on open interviews.
     places: HashMap<Id, Vec<Place>>,
     /// Where those of the others are, as many as any note has.
@@ -207,9 +210,12 @@ impl Book {
 
     /// The notes of open interviews that have lost a passage, each with the reason, by creation.
     pub fn orphans(&self) -> impl Iterator<Item = (&Note, Orphan)> {
-        let placed = self.places.keys().filter_map(|id| self.note(id));
-        let mut orphans: Vec<_> = placed
-            .filter_map(|placed| Some((placed.note, placed.orphan()?)))
+        let lost = self
+            .places
+            .iter()
+            .filter_map(|(id, places)| Some((id, orphan(places)?)));
+        let mut orphans: Vec<_> = lost
+            .filter_map(|(id, why)| Some((self.store.note(id)?, why)))
             .collect();
         orphans.sort_by_key(|(note, _)| (note.created, &note.id));
         orphans.into_iter()
@@ -282,14 +288,19 @@ fn is_structural(note: &Note) -> bool {
     note.verdict().is_some() || note.corrects().is_some()
 }
 
+/// Why one of a note's passages is lost, if one is.
+fn orphan(places: &[Place]) -> Option<Orphan> {
+    places.iter().find_map(|place| match place {
+        Place::Orphan(orphan) => Some(*orphan),
+        Place::Here(_) | Place::Away => None,
+    })
+}
+
 impl Placed<'_> {
     /// Why it is an orphan, if it is one.
     #[must_use]
     pub fn orphan(&self) -> Option<Orphan> {
-        self.places.iter().find_map(|place| match place {
-            Place::Orphan(orphan) => Some(*orphan),
-            Place::Here(_) | Place::Away => None,
-        })
+        orphan(self.places)
     }
 
     /// Its first passage in an open interview.

@@ -38,21 +38,13 @@ pub enum Kind {
 }
 
 impl Highlight {
-    /// Those that a key makes, in the order in which they are counted.
+    /// Those that come with the program, in the order in which a key goes through them.
     pub const ALL: [Highlight; 4] = [
         Highlight::Plain,
         Highlight::Quote,
         Highlight::Query,
         Highlight::Contradiction,
     ];
-
-    /// The one that a key goes on to.
-    #[must_use]
-    pub fn next(&self) -> Highlight {
-        let here = Highlight::ALL.iter().position(|known| known == self);
-        let next = here.map_or(0, |here| (here + 1) % Highlight::ALL.len());
-        Highlight::ALL.get(next).cloned().unwrap_or_default()
-    }
 
     /// Its class on the wire, where it has one.
     #[must_use]
@@ -66,7 +58,7 @@ impl Highlight {
         }
     }
 
-    fn of_class(class: &str) -> Highlight {
+    pub(super) fn of_class(class: &str) -> Highlight {
         let known = Highlight::ALL
             .into_iter()
             .find(|known| known.class() == Some(class));
@@ -88,16 +80,6 @@ impl Tell for Highlight {
 }
 
 impl Kind {
-    /// Everything that it goes by in a filter, in `lang`: a quote is a highlight too.
-    #[must_use]
-    pub fn names(&self, lang: Lang) -> Vec<String> {
-        match self {
-            Kind::Highlight(Highlight::Plain) => vec![Highlight::Plain.tell(lang)],
-            Kind::Highlight(kind) => vec![Highlight::Plain.tell(lang), kind.tell(lang)],
-            Kind::Of(motivation) => vec![motivation.tell(lang)],
-        }
-    }
-
     /// How much it says among others on one passage, of which one sign is shown. Links and corrections have no sign: they
     /// show in what they change.
     #[must_use]
@@ -109,15 +91,6 @@ impl Kind {
             Kind::Of(Motivation::Bookmarking) => Some(3),
             Kind::Highlight(Highlight::Plain) | Kind::Of(_) => Some(1),
             Kind::Highlight(_) => Some(2),
-        }
-    }
-}
-
-impl Tell for Kind {
-    fn tell(&self, lang: Lang) -> String {
-        match self {
-            Kind::Highlight(kind) => kind.tell(lang),
-            Kind::Of(motivation) => motivation.tell(lang),
         }
     }
 }
@@ -199,24 +172,14 @@ mod tests {
             Ok(w3c::Line::Note(Box::new(note.clone())))
         );
         assert_eq!(
-            (note.kind().tell(Lang::German), note.modified),
+            (note.highlight().tell(Lang::German), note.modified),
             ("Nachfrage".into(), Some(at(2)))
         );
         note.targets[0]
             .rest
             .insert(CLASS.into(), json!(["rot", "fett"]));
         assert_eq!(note.highlight(), Highlight::Other("rot".into()));
-        assert_eq!(note.kind().names(Lang::English), ["highlight", "rot"]);
-        note.set_highlight(&note.highlight().next(), at(3));
+        note.set_highlight(&Highlight::Plain, at(3));
         assert_eq!(note.highlight(), Highlight::Plain);
-    }
-
-    #[test]
-    fn a_key_goes_through_all_kinds_and_round() {
-        let mut kind = Highlight::default();
-        for next in [1, 2, 3, 0] {
-            kind = kind.next();
-            assert_eq!(kind, Highlight::ALL[next]);
-        }
     }
 }

@@ -289,6 +289,13 @@ impl Store {
         self.entries[*self.index.get(id)?].live()
     }
 
+    /// The same, for one who keeps it.
+    #[must_use]
+    pub fn shared(&self, id: &Id) -> Option<&Arc<Note>> {
+        let last = self.entries[*self.index.get(id)?].versions.last()?;
+        last.shared()
+    }
+
     /// All versions of the note of this id, oldest first.
     #[must_use]
     pub fn versions(&self, id: &Id) -> &[Version] {
@@ -299,7 +306,7 @@ impl Store {
 
     /// The deleted notes as they were last, each with the time of its deletion, by creation.
     #[must_use]
-    pub fn deleted(&self) -> Vec<(&Note, Option<Timestamp>)> {
+    pub fn deleted(&self) -> Vec<(&Arc<Note>, Option<Timestamp>)> {
         let mut deleted: Vec<_> = self
             .entries
             .iter()
@@ -307,7 +314,7 @@ impl Store {
                 let Some(Version::Deleted(when)) = entry.versions.last() else {
                     return None;
                 };
-                let last = entry.versions.iter().rev().find_map(Version::note)?;
+                let last = entry.versions.iter().rev().find_map(Version::shared)?;
                 Some((last, *when))
             })
             .collect();

@@ -16,11 +16,13 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
 
 use self::pencil::Pencil;
 use super::theme::{Signs, Theme};
 use crate::app::{App, Overlay, Side};
-use crate::notes::{Highlight, Kind, Motivation};
+use crate::notes::{Highlight, Kind, Kinds, Motivation};
+use crate::text::width;
 
 /// Draws the reader.
 pub fn draw(app: &App, frame: &mut Frame, theme: &Theme) {
@@ -93,9 +95,16 @@ fn sheet(pencil: &mut Pencil, area: Rect, room: Rect, title: &str) {
     pencil.clipped(x, area.y, &title, Style::new().bold(), room.width);
 }
 
-/// The sign of a kind of note.
-fn sign(signs: &Signs, kind: &Kind) -> &'static str {
+/// The sign of a kind of note; a kind of highlight that only the reader knows has the first letter of its name.
+fn sign<'a>(signs: &Signs, kind: &Kind, kinds: &'a Kinds) -> &'a str {
     match kind {
+        Kind::Highlight(own @ Highlight::Other(_)) => {
+            let name = kinds.own_name(own).unwrap_or_default();
+            let first = name.graphemes(true).next();
+            let shown = first
+                .filter(|first| width(first) == 1 && (first.is_ascii() || !signs.quote.is_ascii()));
+            shown.unwrap_or(signs.highlight)
+        }
         Kind::Highlight(Highlight::Quote) => signs.quote,
         Kind::Highlight(Highlight::Query) => signs.query,
         Kind::Highlight(Highlight::Contradiction) => signs.contradiction,
@@ -106,12 +115,25 @@ fn sign(signs: &Signs, kind: &Kind) -> &'static str {
     }
 }
 
-/// The ground of a kind of highlight.
-fn ground(theme: &Theme, kind: &Highlight) -> Style {
+/// The ground of a kind of highlight; those that only the reader knows take turns with the others.
+fn ground(theme: &Theme, kind: &Highlight, kinds: &Kinds) -> Style {
     match kind {
+        Highlight::Other(_) => {
+            let grounds = [
+                theme.highlight,
+                theme.quote,
+                theme.query,
+                theme.contradiction,
+            ];
+            let place = kinds.place(kind).unwrap_or(0);
+            grounds
+                .get(place % grounds.len())
+                .copied()
+                .unwrap_or_default()
+        }
         Highlight::Quote => theme.quote,
         Highlight::Query => theme.query,
         Highlight::Contradiction => theme.contradiction,
-        Highlight::Plain | Highlight::Other(_) => theme.highlight,
+        Highlight::Plain => theme.highlight,
     }
 }

@@ -230,7 +230,7 @@ fn what_was_deleted_or_said_otherwise_is_had_back() {
     assert_eq!(count(&reader), all);
     assert_eq!(
         reader.app.annotations.book.note(&first.id).unwrap().note,
-        &first
+        first.as_ref()
     );
     reader.keys("u");
     assert_eq!(count(&reader), all - 1);

@@ -7,7 +7,7 @@ use crate::app::message::Moment;
 use crate::app::picker::{Choice, Item, Picker};
 use crate::app::{App, Overlay, Side};
 use crate::notes::book::Passage;
-use crate::notes::{Highlight, Id, Note};
+use crate::notes::{Highlight, Id, Kinds, Note};
 
 impl App {
     /// Opens the list of notes as it was left.
@@ -127,7 +127,7 @@ impl App {
         };
         match action {
             Action::Accept if shelf == Shelf::Past => {
-                self.put(card.note, effects);
+                self.put(Note::clone(&card.note), effects);
                 self.say(self.lang.tr(
                     "it is back; u takes that back",
                     "sie ist wieder da; u nimmt das zurück",
@@ -144,7 +144,7 @@ impl App {
             _ => {
                 let target = card.note.targets.first();
                 let quote = target.map_or("", |target| &target.anchor.exact).to_owned();
-                let source = (action == Action::CopyWithSource).then_some(card.place);
+                let source = (action == Action::CopyWithSource).then(|| card.place());
                 self.copy_text(&quote, source, effects);
             }
         }
@@ -156,7 +156,7 @@ impl App {
             return;
         };
         let meant: Vec<Note> = board.meant().into_iter().cloned().collect();
-        let Some(chosen) = board.list.choice().map(|card| card.note.clone()) else {
+        let Some(chosen) = board.list.choice().map(|card| Note::clone(&card.note)) else {
             return;
         };
         match action {
@@ -176,7 +176,7 @@ impl App {
             }
             Action::Tag => self.tag_several(meant, moment),
             action => {
-                if let Some(kind) = highlight(action, &chosen) {
+                if let Some(kind) = highlight(action, &chosen, &self.annotations.book.kinds) {
                     self.highlight_several(meant, &kind, moment, effects);
                 }
             }
@@ -367,9 +367,9 @@ impl App {
 }
 
 /// The kind of highlight that a key asks for, where `chosen` is the note it is pressed on.
-fn highlight(action: Action, chosen: &Note) -> Option<Highlight> {
+fn highlight(action: Action, chosen: &Note, kinds: &Kinds) -> Option<Highlight> {
     match action {
-        Action::Highlight => Some(chosen.highlight().next()),
-        other => other.highlight(),
+        Action::Highlight => Some(kinds.next(&chosen.highlight())),
+        other => kinds.at(other.highlight()?).cloned(),
     }
 }

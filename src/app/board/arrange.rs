@@ -1,5 +1,9 @@
 //! In which order the notes stand, and under which headings.
 
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
 use super::Sources;
 use super::card::{Card, State};
 use crate::app::Side;
@@ -48,14 +52,13 @@ impl Tell for Order {
     }
 }
 
-/// Where a card stands among the others.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// Where a card stands among the others: numbers alone, for 100,000 are put in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Spot {
     /// What has no group comes last.
     rank: u8,
-    /// The group, by number or by name.
+    /// The group.
     number: i64,
-    name: String,
     /// Within it: the side, then what the order goes by, then the passage.
     side: usize,
     by: i64,
@@ -71,8 +74,24 @@ pub struct Heading {
     pub side: Option<Side>,
 }
 
-/// A card with where it stands and what its group is called.
-type Spotted = (Spot, String, Card);
+/// What a group of cards goes by. It is told of each group, and not of each card.
+enum Title {
+    /// This.
+    Says(&'static str),
+    /// An interview of the library, by index.
+    Interview(usize),
+    /// A day.
+    Day(Date),
+    /// A name; those that go by names are numbered once all are known.
+    Name(String),
+    /// A tag, as [`Title::Name`].
+    Tag(String),
+    /// The theme of an exchange.
+    Theme(Side, usize),
+}
+
+/// A card with where it stands and what its group goes by.
+type Spotted = (Spot, Title, Card);
 
 /// Puts `cards` in order; gives them, each with its group, and what stands over the groups.
 pub(super) fn arrange(
@@ -93,13 +112,30 @@ pub(super) fn arrange(
             Order::Theme => spotted.push(by_theme(card, &themes, sources)),
         }
     }
-    spotted.sort_by(|one, other| one.0.cmp(&other.0));
+    number(&mut spotted);
+    let mut spots: Vec<(Spot, usize)> = (0..).zip(&spotted).map(|(at, one)| (one.0, at)).collect();
+    spots.sort_unstable();
+    let mut spotted: Vec<Option<Spotted>> = spotted.into_iter().map(Some).collect();
     let mut groups: Vec<Heading> = Vec::new();
     let mut cards: Vec<Card> = Vec::with_capacity(spotted.len());
-    let mut last: Option<(u8, i64, String)> = None;
-    for (spot, text, card) in spotted {
-        let group = (spot.rank, spot.number, spot.name);
-        if last.as_ref() != Some(&group) {
+    let mut last: Option<(u8, i64)> = None;
+    for (spot, title, card) in spots.into_iter().filter_map(|(_, at)| spotted[at].take()) {
+        let group = (spot.rank, spot.number);
+        if last != Some(group) {
+            let text = match title {
+                Title::Says(text) => text.to_owned(),
+                Title::Interview(index) => {
+                    let interview = sources.annotations.interviews.get(index);
+                    interview.map_or(String::new(), |on| name(on))
+                }
+                Title::Day(day) => day.to_string(),
+                Title::Name(name) => visible_line(&name),
+                Title::Tag(tag) => format!("#{}", visible_line(&tag)),
+                Title::Theme(side, exchange) => {
+                    let theme = themes[side.index()].get(exchange).and_then(Option::as_ref);
+                    theme.map_or(String::new(), |(_, heading)| heading.clone())
+                }
+            };
             let on = card.passage.as_ref().map(|passage| passage.interview);
             let side = Side::BOTH
                 .into_iter()
@@ -113,6 +149,22 @@ pub(super) fn arrange(
         });
     }
     (cards, groups)
+}
+
+/// Numbers the groups that go by a name.
+fn number(spotted: &mut [Spotted]) {
+    let key = |title: &Title| match title {
+        Title::Name(name) => Some(name.clone()),
+        Title::Tag(tag) => Some(tag.to_lowercase()),
+        _ => None,
+    };
+    let named = spotted.iter().filter_map(|(_, title, _)| key(title));
+    let names: BTreeSet<String> = named.collect();
+    let numbers: HashMap<String, i64> = names.into_iter().zip(0..).collect();
+    for (spot, title, _) in spotted {
+        let number = key(title).and_then(|name| numbers.get(&name));
+        spot.number = number.copied().unwrap_or(spot.number);
+    }
 }
 
 /// What every order has: the passage, for notes that are alike otherwise.
@@ -133,12 +185,12 @@ fn spot(card: &Card) -> Spot {
 
 /// Last of all, what has lost its passage.
 fn orphaned(card: Card, lang: Lang) -> Spotted {
-    let heading = lang.tr("Without a place", "Ohne Stelle").to_owned();
+    let title = Title::Says(lang.tr("Without a place", "Ohne Stelle"));
     let spot = Spot {
         rank: u8::MAX,
         ..spot(&card)
     };
-    (spot, heading, card)
+    (spot, title, card)
 }
 
 fn by_place(card: Card, sources: &Sources) -> Spotted {
@@ -152,22 +204,12 @@ fn by_place(card: Card, sources: &Sources) -> Spotted {
     match &card.passage {
         Some(passage) => {
             let number = i64::try_from(passage.interview).unwrap_or(i64::MAX);
-            let interview = sources.annotations.interviews.get(passage.interview);
-            let heading = interview.map_or(String::new(), |on| name(on));
-            (Spot { number, ..there }, heading, card)
+            let title = Title::Interview(passage.interview);
+            (Spot { number, ..there }, title, card)
         }
         None => {
             let name = card.interviews().next().unwrap_or("–").to_owned();
-            let heading = visible_line(&name);
-            (
-                Spot {
-                    rank: 1,
-                    name,
-                    ..there
-                },
-                heading,
-                card,
-            )
+            (Spot { rank: 1, ..there }, Title::Name(name), card)
         }
     }
 }
@@ -186,12 +228,12 @@ fn name(interview: &Interview) -> String {
 
 fn by_date(card: Card, sources: &Sources) -> Spotted {
     let Some(time) = card.time() else {
-        let heading = sources.lang.tr("Without a date", "Ohne Datum").to_owned();
+        let title = Title::Says(sources.lang.tr("Without a date", "Ohne Datum"));
         let spot = Spot {
             rank: 1,
             ..spot(&card)
         };
-        return (spot, heading, card);
+        return (spot, title, card);
     };
     let day = time.to_zoned(sources.zone.clone()).date();
     let number =
@@ -201,7 +243,7 @@ fn by_date(card: Card, sources: &Sources) -> Spotted {
         by: -time.as_millisecond(),
         ..spot(&card)
     };
-    (spot, day.to_string(), card)
+    (spot, Title::Day(day), card)
 }
 
 fn by_tag(card: Card, lang: Lang) -> Vec<Spotted> {
@@ -210,17 +252,10 @@ fn by_tag(card: Card, lang: Lang) -> Vec<Spotted> {
     tags.dedup();
     let there = spot(&card);
     if tags.is_empty() {
-        let heading = lang.tr("Without a tag", "Ohne Schlagwort").to_owned();
-        return vec![(Spot { rank: 1, ..there }, heading, card)];
+        let title = Title::Says(lang.tr("Without a tag", "Ohne Schlagwort"));
+        return vec![(Spot { rank: 1, ..there }, title, card)];
     }
-    let under = |tag: &str, card: Card| {
-        let heading = format!("#{}", visible_line(tag));
-        let spot = Spot {
-            name: tag.to_lowercase(),
-            ..there.clone()
-        };
-        (spot, heading, card)
-    };
+    let under = |tag: &str, card: Card| (there, Title::Tag(tag.to_owned()), card);
     let last = tags.pop().unwrap_or_default();
     let mut spotted: Vec<Spotted> = tags.iter().map(|tag| under(tag, card.clone())).collect();
     spotted.push(under(&last, card));
@@ -255,6 +290,12 @@ fn themes(alignment: &Alignment, lang: Lang) -> Themes {
                 };
                 match &pair.theme {
                     Some(theme) => (Group::Theme(theme.clone()), theme.clone()),
+                    // What a reader links need not share a word.
+                    None if pair.terms.is_empty() => {
+                        let questions = lang.tr("Questions", "Fragen");
+                        let pair = format!("{questions} {} ↔ {}", left + 1, right + 1);
+                        (Group::Left(left), pair)
+                    }
                     None => (Group::Left(left), terms()),
                 }
             }
@@ -293,12 +334,15 @@ fn by_theme(card: Card, themes: &Themes, sources: &Sources) -> Spotted {
         sides.find(|side| book.stands_in(passage, sources.columns[side.index()]))
     });
     let (Some(side), Some(passage)) = (side, &card.passage) else {
-        let heading = lang.tr("Other interviews", "Andere Interviews").to_owned();
-        return (Spot { rank: 2, ..there }, heading, card);
+        let title = Title::Says(lang.tr("Other interviews", "Andere Interviews"));
+        return (Spot { rank: 2, ..there }, title, card);
     };
     let interview = sources.annotations.interviews.get(passage.interview);
     let exchange = interview.and_then(|on| on.exchange_of(on.paragraph_at(passage.range.start)));
-    let theme = exchange.and_then(|exchange| themes[side.index()].get(exchange)?.clone());
+    let theme = exchange.and_then(|exchange| {
+        let theme = themes[side.index()].get(exchange)?.as_ref();
+        theme.map(|(number, _)| (*number, exchange))
+    });
     let there = Spot {
         side: side.index(),
         ..there
@@ -308,12 +352,13 @@ fn by_theme(card: Card, themes: &Themes, sources: &Sources) -> Spotted {
         ..card
     };
     match theme {
-        Some((number, heading)) => (Spot { number, ..there }, heading, card),
+        Some((number, exchange)) => {
+            let title = Title::Theme(side, exchange);
+            (Spot { number, ..there }, title, card)
+        }
         None => {
-            let outside = lang
-                .tr("Outside the questions", "Außerhalb der Fragen")
-                .to_owned();
-            (Spot { rank: 1, ..there }, outside, card)
+            let outside = lang.tr("Outside the questions", "Außerhalb der Fragen");
+            (Spot { rank: 1, ..there }, Title::Says(outside), card)
         }
     }
 }

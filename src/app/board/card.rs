@@ -1,6 +1,7 @@
 //! A note as the list shows it: what it is and where it stands, its passage, what the reader says of it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -9,7 +10,7 @@ use crate::app::Side;
 use crate::app::wrapped::wrapped;
 use crate::lang::{Lang, Tell};
 use crate::notes::book::{Passage, Placed};
-use crate::notes::{Motivation, Note, Target};
+use crate::notes::{Kinds, Motivation, Note, Target};
 use crate::text::visible::{visible, visible_line};
 
 /// How far the lines of a card stand in under its heading, in cells.
@@ -36,17 +37,17 @@ pub enum State {
 #[derive(Clone, Debug)]
 pub struct Card {
     /// The note.
-    pub note: Note,
+    pub note: Arc<Note>,
     /// How it stands.
     pub state: State,
-    /// Its interview and the exchange it stands in.
-    pub place: String,
     /// Its first passage in an open interview.
     pub passage: Option<Passage>,
     /// The column that its interview stands in, where that matters.
     pub side: Option<Side>,
     /// The group that it stands in, by number.
     pub group: usize,
+    /// The kinds of highlight that the reader uses.
+    pub(super) known: Arc<Kinds>,
 }
 
 /// What a line of a card is.
@@ -66,27 +67,32 @@ pub enum Ink {
 
 impl Card {
     /// The card of a note that there is.
-    #[must_use]
-    pub fn new(placed: &Placed, sources: &Sources) -> Card {
+    pub(super) fn new(placed: &Placed, sources: &Sources) -> Option<Card> {
+        let note = sources.annotations.book.store().shared(&placed.note.id)?;
         let orphan = placed.orphan().map(|orphan| orphan.tell(sources.lang));
-        Card {
-            state: orphan.map_or(State::Here, |why| State::Orphan(why, None)),
+        let state = orphan.map_or(State::Here, |why| State::Orphan(why, None));
+        Some(Card {
             passage: placed.passage().cloned(),
-            ..Card::past(placed.note, State::Here)
-        }
+            ..Card::past(Arc::clone(note), state, sources)
+        })
     }
 
     /// The card of a note as it was.
-    #[must_use]
-    pub fn past(note: &Note, state: State) -> Card {
+    pub(super) fn past(note: Arc<Note>, state: State, sources: &Sources) -> Card {
         Card {
-            note: note.clone(),
+            note,
             state,
-            place: place(note),
             passage: None,
             side: None,
             group: 0,
+            known: Arc::clone(&sources.annotations.book.kinds),
         }
+    }
+
+    /// Its interview and the exchange it stands in.
+    #[must_use]
+    pub fn place(&self) -> String {
+        place(&self.note)
     }
 
     /// When it was last changed, or deleted.
@@ -168,7 +174,7 @@ impl Card {
     /// What kind of note it is, in either language.
     pub(super) fn kinds(&self) -> Vec<String> {
         let kind = self.note.kind();
-        let names = [Lang::English, Lang::German].map(|lang| kind.names(lang));
+        let names = [Lang::English, Lang::German].map(|lang| self.known.names(&kind, lang));
         names.concat()
     }
 
@@ -183,7 +189,7 @@ impl Card {
             .map(|target| target.anchor.exact.as_str());
         let quotes: Vec<&str> = quotes.collect();
         let said = self.note.text();
-        let line = format!("{kinds} {}{tags} {said} {}", self.place, quotes.join(" "));
+        let line = format!("{kinds} {}{tags} {said} {}", self.place(), quotes.join(" "));
         line.replace('\n', " ")
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::Sources;
 use crate::app::Side;
-use crate::lang::{Lang, Tell};
-use crate::notes::{Kind, Motivation, Note};
+use crate::lang::Lang;
+use crate::notes::{Kind, Kinds, Motivation, Note};
 use crate::text::visible::visible_line;
 
 /// What is counted of `notes`, in words, what matters most first.
@@ -24,9 +24,12 @@ pub(super) fn counts<'a>(notes: impl Iterator<Item = &'a Note>, sources: &Source
     kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let mut counts: Vec<String> = Vec::new();
     if !kinds.is_empty() {
-        let kinds = kinds
-            .iter()
-            .map(|(kind, count)| format!("{count} {}", several(kind, *count, lang)));
+        let kinds = kinds.iter().map(|(kind, count)| {
+            format!(
+                "{count} {}",
+                several(kind, *count, &sources.annotations.book.kinds, lang)
+            )
+        });
         counts.push(kinds.collect::<Vec<_>>().join(", "));
     }
     let lost = sources.annotations.book.orphans().count();
@@ -69,10 +72,11 @@ pub(super) fn counts<'a>(notes: impl Iterator<Item = &'a Note>, sources: &Source
 }
 
 /// What `count` notes of a kind are called.
-fn several(kind: &Kind, count: usize, lang: Lang) -> String {
+fn several(kind: &Kind, count: usize, kinds: &Kinds, lang: Lang) -> String {
     use crate::notes::Highlight;
-    let one = kind.tell(lang);
-    if count == 1 {
+    let one = kinds.tell(kind, lang);
+    let own = matches!(kind, Kind::Highlight(kind) if kinds.own_name(kind).is_some());
+    if count == 1 || own {
         return one;
     }
     match kind {

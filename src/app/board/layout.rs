@@ -208,7 +208,8 @@ impl Board {
                 y += 2;
             }
             for (place, (x, width)) in row.cards.iter().zip(Board::halves(row, list.width)) {
-                if let Some(place) = place {
+                // Below a heading at the very end there is no room for a card.
+                if let Some(place) = place.filter(|_| y < list.bottom()) {
                     let area = Rect {
                         x: list.x + x,
                         y,
@@ -217,7 +218,7 @@ impl Board {
                     };
                     seen.push(Seen {
                         area,
-                        what: What::Card(*place),
+                        what: What::Card(place),
                     });
                 }
             }

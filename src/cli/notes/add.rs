@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -24,7 +23,7 @@ pub struct Arguments {
     /// Tag it; may be given several times.
     #[arg(long = "tag", value_name = "TAG", group = "what")]
     tags: Vec<String>,
-    /// Highlight it, as one to be quoted, to be checked, or a contradiction if you say so.
+    /// Highlight it: plain, quote, query, contradiction, or a kind of your own.
     #[arg(
         long,
         value_name = "KIND",
@@ -32,32 +31,12 @@ pub struct Arguments {
         conflicts_with = "text",
         num_args = 0..=1,
         require_equals = true,
-        default_missing_value = "plain"
+        default_missing_value = ""
     )]
-    highlight: Option<Kind>,
+    highlight: Option<String>,
     /// The interview.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-}
-
-/// The kinds of highlight.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Kind {
-    Plain,
-    Quote,
-    Query,
-    Contradiction,
-}
-
-impl From<Kind> for Highlight {
-    fn from(kind: Kind) -> Highlight {
-        match kind {
-            Kind::Plain => Highlight::Plain,
-            Kind::Quote => Highlight::Quote,
-            Kind::Query => Highlight::Query,
-            Kind::Contradiction => Highlight::Contradiction,
-        }
-    }
 }
 
 pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
@@ -89,7 +68,9 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
             )));
         }
     };
-    let motivation = match (&arguments.text, arguments.highlight) {
+    let highlight = arguments.highlight.as_deref();
+    let highlight = highlight.map(|name| kind(name, context)).transpose()?;
+    let motivation = match (&arguments.text, &highlight) {
         (Some(_), _) => Motivation::Commenting,
         (None, Some(_)) => Motivation::Highlighting,
         (None, None) => Motivation::Tagging,
@@ -103,8 +84,8 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
         text,
         vec![target],
     );
-    if let Some(kind) = arguments.highlight {
-        note.set_highlight(&kind.into(), Timestamp::now());
+    if let Some(kind) = highlight {
+        note.set_highlight(&kind, Timestamp::now());
         note.modified = None;
     }
     let tags = arguments
@@ -120,4 +101,20 @@ pub fn run(arguments: &Arguments, context: &Context, out: &mut dyn Write) -> Res
     store.push(Line::Note(Box::new(note)));
     super::save(&store, &mark, context)?;
     Ok(writeln!(out, "{id}")?)
+}
+
+/// The kind of highlight that is called `name`; the first where none is named.
+fn kind(name: &str, context: &Context) -> Result<Highlight, Failure> {
+    let kinds = &context.config.kinds;
+    if name.is_empty() {
+        return Ok(kinds.first());
+    }
+    kinds.called(name).cloned().ok_or_else(|| {
+        let known = kinds.classes().collect::<Vec<_>>().join(", ");
+        let (name, known) = (visible_line(name), visible_line(&known));
+        Failure::Told(context.lang.tr(
+            format!("--highlight={name}: no such kind; there are {known}"),
+            format!("--highlight={name}: diese Art gibt es nicht; es gibt {known}"),
+        ))
+    })
 }

@@ -22,7 +22,7 @@ pub enum Version {
 /// A note as it was, or the line that says so: of 100,000 notes a reader looks at a few.
 #[derive(Clone, Debug)]
 pub struct Wording {
-    note: OnceLock<Option<Box<Note>>>,
+    note: OnceLock<Option<Arc<Note>>>,
     /// Lines, and which of their bytes are this one.
     line: Option<(Arc<Vec<u8>>, Range<usize>)>,
 }
@@ -36,22 +36,22 @@ impl Wording {
         }
     }
 
-    fn note(&self) -> Option<&Note> {
+    fn note(&self) -> Option<&Arc<Note>> {
         let read = || {
             let (lines, at) = self.line.as_ref()?;
             match w3c::read(lines.get(at.clone())?) {
-                Ok(Line::Note(note)) => Some(note),
+                Ok(Line::Note(note)) => Some(Arc::from(note)),
                 _ => None,
             }
         };
-        self.note.get_or_init(read).as_deref()
+        self.note.get_or_init(read).as_ref()
     }
 }
 
 impl From<Box<Note>> for Wording {
     fn from(note: Box<Note>) -> Wording {
         Wording {
-            note: Some(note).into(),
+            note: Some(Arc::from(note)).into(),
             line: None,
         }
     }
@@ -61,6 +61,12 @@ impl Version {
     /// The note as it was in this version.
     #[must_use]
     pub fn note(&self) -> Option<&Note> {
+        self.shared().map(Arc::as_ref)
+    }
+
+    /// The same, for one who keeps it: a list of all notes holds 100,000.
+    #[must_use]
+    pub fn shared(&self) -> Option<&Arc<Note>> {
         match self {
             Version::Note(wording) => wording.note(),
             Version::Deleted(_) | Version::Unreadable => None,

@@ -137,7 +137,13 @@ impl Stretch<'_> {
             });
             let Some((y, _)) = row else { continue };
             let style = theme.accent[self.side.index()].bold();
-            pencil.text(area.gutter.x, *y, super::sign(theme.signs, &kind), style, 1);
+            pencil.text(
+                area.gutter.x,
+                *y,
+                super::sign(theme.signs, &kind, &app.annotations.book.kinds),
+                style,
+                1,
+            );
         }
     }
 }
@@ -162,7 +168,7 @@ fn foot(app: &App, side: Side, area: ColumnArea, pencil: &mut Pencil) {
     }
     for (y, line) in (y + 1..area.text.bottom()).zip(&foot.lines) {
         if let Some(kind) = &line.kind {
-            let sign = super::sign(theme.signs, kind);
+            let sign = super::sign(theme.signs, kind, &app.annotations.book.kinds);
             pencil.text(area.gutter.x, y, sign, theme.accent[side.index()].bold(), 1);
         }
         pencil.text(area.text.x, y, &line.text, Style::new(), area.text.width);
@@ -259,7 +265,9 @@ impl Layers {
         let shared = theme.accent[side.index()].add_modifier(Modifier::UNDERLINED);
         // One over another, in the order in which they begin.
         let highlights = app.annotations.highlights(column.index, seen).into_iter();
-        let highlights = highlights.map(|(range, kind)| (vec![range], super::ground(theme, &kind)));
+        let kinds = &app.annotations.book.kinds;
+        let highlights =
+            highlights.map(|(range, kind)| (vec![range], super::ground(theme, &kind, kinds)));
         let selected = column.selection.iter().map(|s| s.range()).collect();
         let mut layers = vec![(within(stretch.shared), shared)];
         layers.extend(highlights);

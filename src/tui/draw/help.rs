@@ -16,9 +16,10 @@ pub fn draw(app: &App, help: Help, screen: &Screen, pencil: &mut Pencil) {
     let area = screen.body();
     let room = room(area, 76);
     sheet(pencil, area, room, app.lang.tr("Keys", "Tasten"));
-    let lines = lines(context, app.lang);
+    let kinds = &app.annotations.book.kinds;
+    let lines = lines(context, kinds, app.lang);
     let keys = rows_width();
-    let top = top.min(last_top(context, area.height));
+    let top = top.min(last_top(context, kinds, area.height));
     for (y, line) in (room.y..room.bottom()).zip(&lines[top..]) {
         match line {
             Line::Context(name) => {
@@ -45,7 +46,7 @@ pub fn draw(app: &App, help: Help, screen: &Screen, pencil: &mut Pencil) {
             Line::Blank => {}
         }
     }
-    if top < last_top(context, area.height) {
+    if top < last_top(context, kinds, area.height) {
         let more = app.lang.tr(" more: j ", " weiter: j ");
         pencil.text(
             room.x,

@@ -11,7 +11,7 @@ use crate::app::board::card::INDENT;
 use crate::app::board::{Board, Card, Ink, Shelf, What};
 use crate::app::screen::Screen;
 use crate::app::wrapped::wrapped;
-use crate::lang::{Lang, Tell};
+use crate::lang::Lang;
 use crate::notes::{Kind, Motivation};
 use crate::text::visible::visible_line;
 use crate::text::width;
@@ -130,7 +130,7 @@ fn draw_card(app: &App, board: &Board, card: &Card, chosen: bool, at: Rect, penc
     for ((ink, text), y) in card.lines(at.width, lang).iter().zip(at.y + 1..at.bottom()) {
         let style = match (ink, &kind) {
             (Ink::Wrong, _) => theme.wrong,
-            (Ink::Quote, Kind::Highlight(kind)) => ground(theme, kind),
+            (Ink::Quote, Kind::Highlight(kind)) => ground(theme, kind, &app.annotations.book.kinds),
             (Ink::Quote, _) | (Ink::Aside, _) => theme.dim,
             (Ink::Words, _) => strong,
             (Ink::Tags, _) => theme.accent[1],
@@ -151,12 +151,18 @@ fn head(app: &App, card: &Card, strong: Style, at: Rect, pencil: &mut Pencil) {
     let told = match &kind {
         // Its tags say that it is one.
         Kind::Of(Motivation::Tagging) => String::new(),
-        kind => kind.tell(app.lang),
+        kind => app.annotations.book.kinds.tell(kind, app.lang),
     };
     let sign_style = strong.add_modifier(Modifier::BOLD);
-    let x = pencil.text(at.x, at.y, sign(theme.signs, &kind), sign_style, 1) + 1;
+    let x = pencil.text(
+        at.x,
+        at.y,
+        sign(theme.signs, &kind, &app.annotations.book.kinds),
+        sign_style,
+        1,
+    ) + 1;
     let room = |x: u16| at.right().saturating_sub(x);
-    let x = pencil.clipped(x, at.y, &visible_line(&card.place), strong, room(x)) + 2;
+    let x = pencil.clipped(x, at.y, &visible_line(&card.place()), strong, room(x)) + 2;
     let needed = cells(width(&date) + 2);
     let left = room(x).saturating_sub(needed);
     let x = match cells(width(&told)) <= left {

@@ -209,7 +209,7 @@ fn question(app: &App, (index, exchange): Member, place: usize, line: Rect, penc
     excerpt(&text, &emphasis, x, line.y, room, [ink, accent], pencil);
     let passage = interview.span(of.paragraphs.clone());
     if let Some(kind) = app.annotations.sign_in(index, &passage) {
-        let sign = super::sign(theme.signs, &kind);
+        let sign = super::sign(theme.signs, &kind, &app.annotations.book.kinds);
         pencil.text(signs, line.y, sign, accent.bold(), 1);
     }
     if app.questions.is_of_many() {
