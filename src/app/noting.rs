@@ -106,6 +106,10 @@ impl App {
     /// Opens the editor on a note that there is.
     pub(super) fn edit_note(&mut self, note: Note) {
         match note.motivation() {
+            Motivation::Linking | Motivation::Classifying => self.say(self.lang.tr(
+                "this has no words to edit: a sets it anew, D deletes it",
+                "hier ist nichts zu bearbeiten: a setzt sie neu, D löscht sie",
+            )),
             Motivation::Highlighting | Motivation::Bookmarking if note.text().is_empty() => {
                 // Words on a highlight make it a comment on the same passage.
                 let mut comment = note;
