@@ -105,6 +105,19 @@ impl Questions {
         let all: Vec<String> = interviews.iter().flat_map(|(_, i)| of(i)).collect();
         self.filter = Filter::new(all.iter().map(String::as_str));
         let labels: Vec<&str> = interviews.iter().map(|(_, i)| i.short_label()).collect();
+        // Of interviews with the same people the file's name tells which is which.
+        let named = interviews
+            .iter()
+            .zip(&labels)
+            .map(|((_, interview), label)| {
+                let alike = labels.iter().filter(|other| *other == label).count();
+                if alike > 1 {
+                    interview.name.as_str()
+                } else {
+                    label
+                }
+            });
+        let labels: Vec<&str> = named.collect();
         let signs = told_apart(&labels);
         let mut first = 0;
         let sources = interviews.into_iter().zip(signs);
