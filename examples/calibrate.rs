@@ -14,7 +14,8 @@
 //!
 //! Printed are, for each group, how often the right counterpart comes first, and precision and recall of what is
 //! suggested; the curve: of the pairs with a score, how many are right; the same with the curve fitted on the other groups
-//! alone; the curve that fits all of them; and what each view adds. Groups count alike, whatever their size.
+//! alone; the curve that fits all of them; and what each view adds. Groups count alike, whatever their size. Pairs across
+//! languages have a curve of their own, fitted on such groups alone; a group is either across languages or not.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
@@ -45,6 +46,8 @@ struct Judged {
 #[derive(Default)]
 struct Group {
     pairs: Vec<Judged>,
+    /// The curve that its interviews are read by.
+    curve: Curve,
     /// For how many exchanges that have a counterpart it comes first, and how many there are.
     first: [usize; 2],
 }
@@ -67,14 +70,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let lines: Vec<Line> = lines.map(serde_json::from_str).collect::<Result<_, _>>()?;
     let terms = read(&lines, Path::new(&path).parent().unwrap_or(Path::new("")))?;
 
-    let curve = Curve::default();
     let groups = judge(&lines, &terms, &Views::default());
     println!(
         "{:28} {:>6} {:>6} {:>6}",
         "group", "top-1", "prec.", "recall"
     );
     for (name, group) in &groups {
-        let figures = measure([(group, curve)]);
+        let figures = measure([(group, group.curve)]);
         println!(
             "{name:28} {:6.3} {:6.2} {:6.2}",
             share(group.first),
@@ -82,7 +84,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             figures.recall
         );
     }
-    let all = measure(groups.values().map(|group| (group, curve)));
+    let all = measure(groups.values().map(|group| (group, group.curve)));
     println!(
         "{:28} {:6.3} {:6.2} {:6.2}",
         "mean",
@@ -91,11 +93,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         all.recall
     );
 
-    let held_out = groups.iter().map(|(name, group)| {
-        let others = groups.iter().filter(|(other, _)| *other != name);
-        (group, fit(others.map(|(_, group)| group)))
-    });
-    let held_out = measure(held_out);
+    let held_out = measure(by_others(&groups));
     println!(
         "\nof the pairs with a score    right, by the curve    right, each group by the others' curve"
     );
@@ -112,10 +110,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         "held out: precision {:.2}, recall {:.2}",
         held_out.precision, held_out.recall
     );
-    println!(
-        "the curve is {curve:?}; these groups fit {:?}",
-        fit(groups.values())
-    );
+    let mut curves: Vec<Curve> = Vec::new();
+    for curve in groups.values().map(|group| group.curve) {
+        if !curves.contains(&curve) {
+            let alike = groups.values().filter(|group| group.curve == curve);
+            println!("the curve is {curve:?}; its groups fit {:?}", fit(alike));
+            curves.push(curve);
+        }
+    }
+    for (name, (group, curve)) in groups.keys().zip(by_others(&groups)) {
+        let figures = measure([(group, curve)]);
+        println!(
+            "{name:28} by the others' curve: precision {:.2}, recall {:.2}",
+            figures.precision, figures.recall
+        );
+    }
 
     println!(
         "\n{:28} {:>6} {:>6} {:>6}   held out",
@@ -161,11 +170,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ),
     ] {
         let groups = judge(&lines, &terms, &views);
-        let held_out = groups.iter().map(|(name, group)| {
-            let others = groups.iter().filter(|(other, _)| *other != name);
-            (group, fit(others.map(|(_, group)| group)))
-        });
-        let figures = measure(held_out);
+        let figures = measure(by_others(&groups));
         println!(
             "{name:28} {:6.3} {:6.2} {:6.2}",
             top(&groups),
@@ -174,6 +179,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     }
     Ok(())
+}
+
+/// Each group with the curve that the others of its kind fit; where there are none, its own.
+fn by_others(groups: &BTreeMap<String, Group>) -> impl Iterator<Item = (&Group, Curve)> {
+    groups.iter().map(|(name, group)| {
+        let alike =
+            |(other, known): &(&String, &Group)| *other != name && known.curve == group.curve;
+        let others: Vec<&Group> = groups
+            .iter()
+            .filter(alike)
+            .map(|(_, group)| group)
+            .collect();
+        let curve = match others.is_empty() {
+            true => group.curve,
+            false => fit(others.into_iter()),
+        };
+        (group, curve)
+    })
 }
 
 /// The terms of each interview that is named.
@@ -199,6 +222,7 @@ fn judge(lines: &[Line], terms: &HashMap<&Path, Terms>, views: &Views) -> BTreeM
             .clone()
             .unwrap_or_else(|| format!("line {}", number + 1));
         let group = groups.entry(name).or_default();
+        group.curve = *similarity.curve();
         let known: HashSet<[usize; 2]> = line.pairs.iter().copied().collect();
         let partnered: [HashSet<usize>; 2] =
             [0, 1].map(|side| known.iter().map(|p| p[side]).collect());

@@ -11,10 +11,12 @@ pub mod column;
 mod drag;
 pub mod editor;
 pub mod effect;
+mod entry;
 mod grouping;
 pub mod help;
 mod highlighting;
 pub mod history;
+mod judging;
 pub mod keymap;
 mod library;
 pub mod line;
@@ -38,8 +40,6 @@ pub mod tagging;
 pub mod wrapped;
 
 use std::cell::LazyCell;
-use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -47,11 +47,11 @@ use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 
 pub use effect::{Effect, Errand, Job};
+pub use entry::Entry;
 pub use message::{Loaded, Message, Moment, Mouse};
 
 use self::annotate::Annotations;
 use self::board::Board;
-use self::chooser::Summary;
 use self::column::{Column, Foot};
 use self::drag::Drag;
 use self::editor::Editor;
@@ -68,12 +68,12 @@ use self::questions::Questions;
 use self::screen::Screen;
 use self::seek::Seek;
 use self::synopsis::Synopsis;
-use crate::interview::{Correction, Interview};
+use crate::interview::Interview;
 use crate::lang::Lang;
 use crate::notes::Id;
 pub use crate::parallels::Side;
 use crate::parallels::judge::Judge;
-use crate::session::{self, Session, Shown};
+use crate::session::Session;
 
 /// Where keys go, unless something lies over it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,93 +124,6 @@ pub enum Overlay {
     Map(Box<Map>),
     /// A note being written.
     Editor(Box<Editor>),
-}
-
-/// One interview that the program was given.
-#[derive(Clone, Debug, Default)]
-pub struct Entry {
-    /// What to call it before it is read.
-    pub name: String,
-    /// Where to read it; `None` for what is shipped or came by standard input.
-    pub path: Option<PathBuf>,
-    /// The interview, or its head; its structure as the reader has corrected it.
-    pub interview: Option<Arc<Interview>>,
-    /// The interview with its structure as it was found.
-    found: Option<Arc<Interview>>,
-    /// What the reader has corrected in it, by passage.
-    corrections: Vec<(Range<usize>, Correction)>,
-    /// Why it could not be read.
-    pub problem: Option<String>,
-    /// What the list of the library says of it, where it was only looked through.
-    pub summary: Option<Summary>,
-    /// What of it was on the screen.
-    pub shown: Shown,
-    /// Whether it is being looked through, or was.
-    asked: bool,
-    /// The request to read it that is under way.
-    generation: u64,
-}
-
-impl Entry {
-    /// An interview that was read, from `path` if it came from a file.
-    #[must_use]
-    pub fn read(name: String, path: Option<PathBuf>, interview: Arc<Interview>) -> Entry {
-        Entry {
-            name,
-            path,
-            found: Some(Arc::clone(&interview)),
-            interview: Some(interview),
-            ..Entry::default()
-        }
-    }
-
-    /// Whether nothing is known of what is in it.
-    fn is_unknown(&self) -> bool {
-        self.interview.is_none() && self.summary.is_none() && self.problem.is_none()
-    }
-
-    /// Takes the interview as it was read; corrections are to be made in it anew.
-    fn take(&mut self, interview: Arc<Interview>) {
-        self.problem = None;
-        self.corrections.clear();
-        self.found = Some(Arc::clone(&interview));
-        self.interview = Some(interview);
-    }
-
-    /// Corrects its structure, beginning with what was found; whether that changes anything.
-    fn correct(&mut self, corrections: Vec<(Range<usize>, Correction)>) -> bool {
-        let Some(found) = self.found.as_ref().filter(|found| !found.partial) else {
-            return false;
-        };
-        if corrections == self.corrections {
-            return false;
-        }
-        self.interview = Some(match corrections.is_empty() {
-            true => Arc::clone(found),
-            false => Arc::new(found.corrected(&corrections)),
-        });
-        self.corrections = corrections;
-        true
-    }
-
-    /// An interview to be read from `path`, which is absolute.
-    #[must_use]
-    pub fn unread(name: String, path: PathBuf) -> Entry {
-        Entry {
-            name,
-            path: Some(path),
-            ..Entry::default()
-        }
-    }
-
-    /// What it goes by from one start to the next; see [`session::key`].
-    #[must_use]
-    pub fn key(&self) -> Option<String> {
-        match (&self.path, &self.interview) {
-            (Some(path), _) => Some(path.to_string_lossy().into_owned()),
-            (None, interview) => interview.as_deref().map(session::key),
-        }
-    }
 }
 
 /// What the status line says until the next key.

@@ -10,6 +10,7 @@ pub mod search;
 
 mod fuzzy;
 mod index;
+mod ready;
 
 use std::ops::Range;
 
@@ -17,9 +18,9 @@ use memchr::memmem;
 
 use crate::text::{Fold, fold, fold_with_map};
 
-pub use fields::{Field, Names};
+pub use fields::Field;
 pub use filter::{Filter, Matches, emphasis};
-pub use query::Query;
+pub use query::{Names, Query};
 pub use search::Search;
 
 /// The two keys that text is compared in.

@@ -7,6 +7,8 @@
 mod both;
 #[path = "screens/judge.rs"]
 mod judge;
+#[path = "screens/judgements.rs"]
+mod judgements;
 #[path = "screens/kinds.rs"]
 mod kinds;
 #[path = "screens/library.rs"]

@@ -24,6 +24,7 @@ use super::annotate::Annotations;
 use super::list::{List, Listed};
 use crate::find::{Field, Filter, Names};
 use crate::lang::{Lang, Tell};
+use crate::notes::book::Placed;
 use crate::notes::store::Version;
 use crate::notes::{Id, Note};
 use crate::parallels::Alignment;
@@ -125,7 +126,9 @@ impl Board {
         let chosen = self.list.choice().map(|card| card.note.id.clone());
         self.lang = sources.lang;
         let book = &sources.annotations.book;
-        let shown = || book.notes().filter(|placed| placed.note.is_shown());
+        // What shows in what it changes has nowhere else to show once its passage is gone.
+        let is_listed = |placed: &Placed<'_>| placed.note.is_shown() || placed.orphan().is_some();
+        let shown = || book.notes().filter(is_listed);
         let cards: Vec<Card> = match self.shelf {
             Shelf::Notes => {
                 self.counts = counts::counts(shown().map(|placed| placed.note), sources);

@@ -45,13 +45,6 @@ impl Grouping {
     }
 }
 
-impl Entry {
-    /// The interview, once it is there whole.
-    fn whole(&self) -> Option<&Arc<Interview>> {
-        self.interview.as_ref().filter(|i| !i.partial)
-    }
-}
-
 impl App {
     /// Lists the questions by theme, or by interview again.
     pub(super) fn group(&mut self, effects: &mut Vec<Effect>) {

@@ -12,8 +12,8 @@ use super::{App, Arrival, Overlay, Side};
 use crate::files::Appended;
 use crate::interview::Interview;
 use crate::lang::Tell;
-use crate::notes::book::{Kept, Link, Passage, Place};
-use crate::notes::{Id, Motivation, Note, Scope, Target, Verdict};
+use crate::notes::book::{Kept, Passage, Place};
+use crate::notes::{Id, Motivation, Note, Scope, Target};
 
 /// How long to wait before notes that could not be saved are tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -103,6 +103,10 @@ impl App {
     /// Opens the editor on a note that there is.
     pub(super) fn edit_note(&mut self, note: Note) {
         match note.motivation() {
+            Motivation::Linking | Motivation::Classifying => self.say(self.lang.tr(
+                "this has no words to edit: a sets it anew, D deletes it",
+                "hier ist nichts zu bearbeiten: a setzt sie neu, D löscht sie",
+            )),
             Motivation::Highlighting | Motivation::Bookmarking if note.text().is_empty() => {
                 // Words on a highlight make it a comment on the same passage.
                 let mut comment = note;
@@ -183,80 +187,6 @@ impl App {
                 "diese Notiz wurde inzwischen anderswo geändert; sie bleibt",
             )),
         }
-    }
-
-    /// Says that the exchanges shown are parallel, or that they are not; said again, takes it back.
-    pub(super) fn judge(&mut self, verdict: Verdict, moment: Moment, effects: &mut Vec<Effect>) {
-        let shown = Side::BOTH.map(|side| self.column(side).current);
-        self.judge_pair(shown, verdict, moment, effects);
-    }
-
-    /// Says of two exchanges that they are parallel, or that they are not; said again, takes it back.
-    pub(super) fn judge_pair(
-        &mut self,
-        pair: [Option<usize>; 2],
-        verdict: Verdict,
-        moment: Moment,
-        effects: &mut Vec<Effect>,
-    ) {
-        let lang = self.lang;
-        let shown = Side::BOTH.map(|side| {
-            let interview = self.interview(side)?;
-            let target = Target::exchange(interview, pair[side.index()]?)?;
-            Some((target, interview.partial))
-        });
-        let [Some((left, false)), Some((right, false))] = shown else {
-            let none = lang.tr(
-                "a question must be read on either side",
-                "auf jeder Seite muss eine Frage stehen",
-            );
-            return self.warn(none);
-        };
-        let before = self.link_of(pair);
-        let mut note = Note::link(moment.id, moment.time, verdict, [left, right]);
-        let theme = before.as_ref().and_then(|link| link.theme.as_deref());
-        note.set_theme(theme.unwrap_or_default());
-        let Annotations {
-            book, interviews, ..
-        } = &mut self.annotations;
-        let said = match before {
-            Some(link) if link.verdict == verdict => {
-                book.delete(&link.id, moment.time, interviews);
-                lang.tr("taken back", "zurückgenommen")
-            }
-            Some(link) => {
-                let note = Note {
-                    id: link.id,
-                    modified: note.created,
-                    ..note
-                };
-                book.put(note, interviews);
-                verdict_said(verdict, lang)
-            }
-            None => {
-                book.put(note, interviews);
-                verdict_said(verdict, lang)
-            }
-        };
-        self.say(said);
-        self.annotations.save(effects);
-        self.notes_changed(effects);
-    }
-
-    /// What the reader has said of two exchanges; of several words, from several readers, the last one holds.
-    pub(super) fn link_of(&self, pair: [Option<usize>; 2]) -> Option<Link> {
-        let here = |passage: &Passage, side: Side| {
-            let exchange = |i: &Arc<Interview>| i.exchange_of(i.paragraph_at(passage.range.start));
-            let book = &self.annotations.book;
-            book.stands_in(passage, self.column(side).index)
-                && self.interview(side).and_then(exchange) == pair[side.index()]
-        };
-        let links = self.annotations.book.links().filter(|link| {
-            let [one, other] = &link.passages;
-            (here(one, Side::Left) && here(other, Side::Right))
-                || (here(one, Side::Right) && here(other, Side::Left))
-        });
-        links.last()
     }
 
     /// Opens the editor on `note`, over the list of notes if that is where it was asked for.
@@ -534,12 +464,5 @@ impl App {
             self.align(effects);
         }
         self.regroup(effects);
-    }
-}
-
-fn verdict_said(verdict: Verdict, lang: crate::lang::Lang) -> &'static str {
-    match verdict {
-        Verdict::Confirmed => lang.tr("confirmed as parallel", "als Parallele bestätigt"),
-        Verdict::Rejected => lang.tr("rejected as parallel", "als Parallele verworfen"),
     }
 }

@@ -1,6 +1,6 @@
 //! The list of questions, by interview or by theme, and its filter.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -105,6 +105,19 @@ impl Questions {
         let all: Vec<String> = interviews.iter().flat_map(|(_, i)| of(i)).collect();
         self.filter = Filter::new(all.iter().map(String::as_str));
         let labels: Vec<&str> = interviews.iter().map(|(_, i)| i.short_label()).collect();
+        // Of interviews with the same people the file's name tells which is which.
+        let named = interviews
+            .iter()
+            .zip(&labels)
+            .map(|((_, interview), label)| {
+                let alike = labels.iter().filter(|other| *other == label).count();
+                if alike > 1 {
+                    interview.name.as_str()
+                } else {
+                    label
+                }
+            });
+        let labels: Vec<&str> = named.collect();
         let signs = told_apart(&labels);
         let mut first = 0;
         let sources = interviews.into_iter().zip(signs);
@@ -331,8 +344,8 @@ impl Questions {
     }
 }
 
-/// What tells each of `labels` from the others: the words left out that it begins with as the one most like it does, or
-/// else those that all of them begin with.
+/// What tells each of `labels` from the others: the words left out that all of them begin with, and those that it begins
+/// with as the one most like it does, where no other is called so then.
 fn told_apart(labels: &[&str]) -> Vec<String> {
     // The bytes of the words with which both begin.
     let alike = |one: &str, other: &str| {
@@ -341,29 +354,33 @@ fn told_apart(labels: &[&str]) -> Vec<String> {
         let words = same.filter(|((_, c), _)| !c.is_alphanumeric());
         words.last().map_or(0, |((at, c), _)| at + c.len_utf8())
     };
-    let nearest = labels.iter().enumerate().map(|(place, label)| {
+    let first = labels.first().copied().unwrap_or_default();
+    let all = labels.iter().map(|label| alike(label, first)).min();
+    let named = |rest: &str| !rest.is_empty();
+    let rests: Option<Vec<&str>> = labels
+        .iter()
+        .map(|label| label.get(all.unwrap_or(0)..).filter(|rest| named(rest)))
+        .collect();
+    let labels = rests.unwrap_or_else(|| labels.to_vec());
+    let own = |(place, label): (usize, &&str)| {
         let others = labels
             .iter()
             .enumerate()
             .filter(|(other, _)| *other != place);
-        others.map(|(_, other)| alike(label, other)).max()
-    });
-    let first = labels.first().copied().unwrap_or_default();
-    let all = labels.iter().map(|label| alike(label, first)).min();
-    let without = |words: Vec<Option<usize>>| {
-        let pairs = labels.iter().zip(words);
-        let told = pairs.map(|(label, words)| label.get(words.unwrap_or(0)..).unwrap_or(label));
-        told.map(str::to_owned).collect::<Vec<String>>()
+        let most = others.map(|(_, other)| alike(label, other)).max();
+        label.get(most.unwrap_or(0)..).unwrap_or(label).to_owned()
     };
-    let are_told = |told: &Vec<String>| {
-        let different: HashSet<&String> = told.iter().collect();
-        different.len() == told.len() && !told.iter().any(String::is_empty)
-    };
-    [nearest.collect(), vec![all; labels.len()]]
-        .into_iter()
-        .map(without)
-        .find(are_told)
-        .unwrap_or_else(|| without(vec![None; labels.len()]))
+    let mut told: Vec<String> = labels.iter().enumerate().map(own).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for own in &told {
+        *counts.entry(own.clone()).or_default() += 1;
+    }
+    for (own, label) in told.iter_mut().zip(labels) {
+        if own.is_empty() || counts.get(own.as_str()).is_some_and(|count| *count > 1) {
+            label.clone_into(own);
+        }
+    }
+    told
 }
 
 /// How much of a question the list knows, in bytes: no question is longer, but a text without structure may be.
@@ -443,7 +460,9 @@ mod tests {
         assert_eq!(apart(&groups), "Bo|Ina|B Ute");
         let twice = ["Kurs A Bo", "Kurs A Ina", "Kurs B Bo", "Kurs B Ina"];
         assert_eq!(apart(&twice), "A Bo|A Ina|B Bo|B Ina");
-        assert_eq!(apart(&["a-x", "a-x"]), "a-x|a-x");
+        let mixed = ["de-x-1", "en-x-1", "de-x-2", "de-y-7"];
+        assert_eq!(apart(&mixed), "1|en-x-1|2|y-7");
+        assert_eq!(apart(&["a-x", "a-x"]), "x|x");
         assert_eq!(apart(&[]), "");
     }
 }

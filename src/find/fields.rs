@@ -5,16 +5,13 @@
 
 use std::collections::HashMap;
 
-use super::filter::Filter;
-use super::query::{Query, Term};
-
-/// What a field is called in a filter, before its colon: names that mean the same.
-pub type Names = &'static [&'static [&'static str]];
+use super::query::Term;
+use super::ready::Ready;
 
 /// The values of one field, and which lines have each.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Field {
-    values: Filter,
+    values: Ready,
     /// For each value the lines that have it, rising.
     rows: Vec<Vec<u32>>,
 }
@@ -36,23 +33,22 @@ impl Field {
             }
         }
         Field {
-            values: Filter::new(names.into_iter()),
+            values: Ready::new(names.into_iter()),
             rows,
         }
     }
 
     /// Marks in `hit` the lines that have a value which passes `term`.
     pub(super) fn mark(&self, term: &Term, hit: &mut [bool]) {
-        let asked = Query::one(Term {
-            field: None,
-            not: false,
-            ..term.clone()
-        });
-        for value in self.values.matches(&asked).rows {
-            for &row in self.rows.get(value as usize).into_iter().flatten() {
-                if let Some(hit) = hit.get_mut(row as usize) {
-                    *hit = true;
-                }
+        let all = vec![true; self.values.len()];
+        let mut values = self.values.hits(term, &all, false);
+        if term.fuzzy && !values.contains(&true) {
+            values = self.values.hits(term, &all, true);
+        }
+        let hits = self.rows.iter().zip(values).filter(|(_, hit)| *hit);
+        for &row in hits.flat_map(|(rows, _)| rows) {
+            if let Some(hit) = hit.get_mut(row as usize) {
+                *hit = true;
             }
         }
     }
@@ -60,6 +56,7 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Filter, Names};
     use super::*;
 
     const NAMES: Names = &[&["tag", "wort"], &["in"]];

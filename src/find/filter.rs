@@ -6,20 +6,16 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
-use super::fields::{Field, Names};
-use super::index::{Lines, Vocabulary};
-use super::query::{Query, Term};
-use super::{KEYS, fuzzy};
-use crate::text::{Fold, fold, fold_with_map};
+use super::fields::Field;
+use super::fuzzy;
+use super::query::{Names, Query, Term};
+use super::ready::{Ready, anchored};
+use crate::text::fold_with_map;
 
 /// Lines made ready to be filtered: folded once, so that a key costs one pass over memory.
 #[derive(Clone, Debug)]
 pub struct Filter {
-    /// By [`Needle::case`](super::Needle), then by key.
-    folded: [[Lines; 2]; 2],
-    words: Vocabulary,
+    lines: Ready,
     /// What the fields are called, and what the lines have in each.
     names: Names,
     fields: Vec<Field>,
@@ -44,13 +40,8 @@ impl Default for Filter {
 impl Filter {
     /// Makes `lines` ready.
     pub fn new<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Filter {
-        let folded = [false, true].map(|case| {
-            KEYS.map(|key| Lines::new(lines.clone().map(|line| fold(line, Fold { case, ..key }))))
-        });
-        let words = Vocabulary::new(&folded[0][0]);
         Filter {
-            folded,
-            words,
+            lines: Ready::new(lines),
             names: &[],
             fields: Vec::new(),
         }
@@ -75,7 +66,7 @@ impl Filter {
     /// How many lines there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.folded[0][0].len()
+        self.lines.len()
     }
 
     /// Whether there is no line.
@@ -120,82 +111,15 @@ impl Filter {
 
     /// Which of the lines that are still `alive` have `term`; of the others it says nothing.
     fn hits(&self, term: &Term, alive: &[bool], loose: bool) -> Vec<bool> {
-        let folded = &self.folded[usize::from(term.needle.case)];
+        let Some(field) = term.field else {
+            return self.lines.hits(term, alive, loose);
+        };
         let mut hit = vec![false; self.len()];
-        if let Some(field) = term.field {
-            if let Some(field) = self.fields.get(field) {
-                field.mark(term, &mut hit);
-            }
-            return hit;
-        }
-        let test = |hit: &mut Vec<bool>, passes: &dyn Fn(usize) -> bool| {
-            for row in 0..alive.len() {
-                hit[row] = hit[row] || alive[row] && passes(row);
-            }
-        };
-        let keys = folded.iter().zip(&term.needle.keys);
-        for (lines, needle) in keys.take(term.needle.distinct()) {
-            let open = hit
-                .iter()
-                .zip(alive)
-                .filter(|(hit, alive)| !**hit && **alive);
-            let few = open.count() < self.len() / 3;
-            let finder = memmem::Finder::new(needle);
-            let mut there = vec![false; self.len()];
-            if few {
-                test(&mut there, &|row| {
-                    finder.find(lines.get(row).as_bytes()).is_some()
-                });
-            } else {
-                lines.mark(&finder, &mut there);
-            }
-            let anchored = |row| anchored(lines.get(row), needle, term).is_some();
-            let anywhere = !(term.at_start || term.at_end);
-            test(&mut hit, &|row| there[row] && (anywhere || anchored(row)));
-        }
-        if !term.fuzzy {
-            return hit;
-        }
-        let near = |row: usize| {
-            !term.needle.case
-                || folded
-                    .iter()
-                    .zip(&term.needle.keys)
-                    .any(|(lines, needle)| fuzzy::in_words(lines.get(row), needle))
-        };
-        self.words.near(&term.caseless, |row| {
-            hit[row] = hit[row] || alive[row] && near(row);
-        });
-        if loose {
-            // Whatever has the letters in the other key has these in this.
-            let [marks, _] = folded;
-            test(&mut hit, &|row| {
-                fuzzy::in_line(marks.get(row), &term.needle.keys[1])
-            });
+        if let Some(field) = self.fields.get(field) {
+            field.mark(term, &mut hit);
         }
         hit
     }
-}
-
-/// Where `needle` stands in the folded `line`, if it stands where `term` wants it: at an end. Marks of punctuation there
-/// don't count unless typed, or `money$` would find no question.
-fn anchored(line: &str, needle: &str, term: &Term) -> Option<Range<usize>> {
-    let mark = |c: char| !c.is_alphanumeric();
-    let line_end = line.trim_end().len();
-    let starts = [0, line.len() - line.trim_start_matches(mark).len()];
-    let ends = [line_end, line.trim_end_matches(mark).len()];
-    let mut found = starts
-        .into_iter()
-        .map(|start| start..start.saturating_add(needle.len()))
-        .filter(|_| term.at_start)
-        .chain(
-            ends.into_iter()
-                .filter(|_| !term.at_start)
-                .filter_map(|end| Some(end.checked_sub(needle.len())?..end)),
-        );
-    found.find(|range| {
-        line.get(range.clone()) == Some(needle) && (!term.at_end || ends.contains(&range.end))
-    })
 }
 
 /// What of `line` matched `query`: byte ranges of whole graphemes, in order, none touching another. `loose` as in the
@@ -261,6 +185,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::{Fold, fold};
 
     const QUESTIONS: [&str; 6] = [
         "Warum zahlen Sie den Influencern kein Geld?",

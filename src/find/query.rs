@@ -12,7 +12,9 @@
 //! | `tag:word` | has that in the field, where the list has such a field; also `!tag:word`, `tag:^word$` |
 
 use super::Needle;
-use super::fields::Names;
+
+/// What a field is called in a filter, before its colon: names that mean the same.
+pub type Names = &'static [&'static [&'static str]];
 
 /// A filter as typed. Everything typed means something: what can't be an operator is taken as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,13 +67,6 @@ impl Query {
             or = false;
         }
         Query { clauses }
-    }
-
-    /// A query for one term.
-    pub(super) fn one(term: Term) -> Query {
-        Query {
-            clauses: vec![vec![term]],
-        }
     }
 
     /// Whether every question passes.

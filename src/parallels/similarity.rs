@@ -67,7 +67,7 @@ impl Similarity {
             seen,
             weights,
             index,
-            curve: Curve::default(),
+            curve: Curve::between(left.language(), right.language()),
             best: Default::default(),
             kept: Vec::new(),
         };

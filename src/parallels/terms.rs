@@ -21,6 +21,7 @@ pub struct Terms {
     pub(super) vocabulary: Arc<[Stem]>,
     /// One entry an exchange.
     pub(super) exchanges: Arc<[ExchangeTerms]>,
+    language: Option<Language>,
 }
 
 /// A stem, and a word of the text that it stands for.
@@ -82,7 +83,14 @@ impl Terms {
         Terms {
             vocabulary: reader.vocabulary.into(),
             exchanges,
+            language: interview.language,
         }
+    }
+
+    /// The language of the interview, where it is known.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        self.language
     }
 
     /// How many exchanges there are.

@@ -324,6 +324,25 @@ fn of_a_large_library_the_first_are_grouped_and_that_is_said() {
 }
 
 #[test]
+fn of_interviews_with_the_same_person_the_file_is_named() {
+    let mut all = kitchen();
+    for name in ["morgens", "abends"] {
+        let mut anna = kitchen().remove(0);
+        anna.name = name.to_owned();
+        all.push(anna);
+    }
+    for talk in [0, 4, 5] {
+        all[talk].metadata.interviewee = Some("Anna".to_owned());
+    }
+    let mut reader = Reader::with(all, None, 140, 40);
+    reader.keys("i");
+    let text = reader.text();
+    for name in ["morgens", "abends", "Küche An"] {
+        assert!(text.contains(name), "{name}: {text}");
+    }
+}
+
+#[test]
 fn one_interview_has_no_themes() {
     let mut reader = Reader::with(kitchen()[..1].to_vec(), None, 100, 30);
     reader.keys("i");

@@ -137,7 +137,9 @@ impl Card {
             }
         }
         if self.note.motivation() != &Motivation::Tagging {
-            put(Ink::Words, &visible(self.note.text().trim()), SAID);
+            let judged = self.note.verdict().map(|verdict| verdict.tell(lang));
+            let said = judged.as_deref().unwrap_or(self.note.text().trim());
+            put(Ink::Words, &visible(said), SAID);
         }
         let tags: Vec<String> = self.note.tags().map(|tag| format!("#{tag}")).collect();
         put(Ink::Tags, &visible_line(&tags.join(" ")), 2);
