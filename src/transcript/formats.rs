@@ -6,8 +6,10 @@ pub mod body;
 pub mod csv;
 pub mod cues;
 pub mod docx;
+pub mod elan;
 pub mod epub;
 pub mod exmaralda;
+pub mod folker;
 pub mod html;
 pub mod json;
 pub mod key;
@@ -23,6 +25,7 @@ pub mod subrip;
 pub mod subtitles;
 pub mod table;
 pub mod tei;
+pub mod timeline;
 pub mod transcriber;
 pub mod webvtt;
 pub mod xml;
@@ -64,6 +67,8 @@ pub const FORMATS: &[Format] = &[
     rtf::FORMAT,
     refused::FORMAT,
     exmaralda::FORMAT,
+    elan::FORMAT,
+    folker::FORMAT,
     tei::FORMAT,
     transcriber::FORMAT,
     webvtt::FORMAT,
