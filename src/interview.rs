@@ -188,7 +188,13 @@ impl Interview {
     ///
     /// `paragraphs` are the paragraphs' texts, none of them empty; `turns` must cover them in order.
     #[must_use]
-    pub fn new<T: AsRef<str>>(paragraphs: impl AsRef<[T]>, turns: Vec<Turn>) -> Interview {
+    pub fn new(paragraphs: &[impl AsRef<str>], turns: Vec<Turn>) -> Interview {
+        Interview::of(paragraphs, turns)
+    }
+
+    /// The same of `paragraphs` that may be let go on the way: of a long file they are as much as what is still to come.
+    #[must_use]
+    pub fn of<T: AsRef<str>>(paragraphs: impl AsRef<[T]>, turns: Vec<Turn>) -> Interview {
         let parts = paragraphs.as_ref();
         let mut text = String::with_capacity(parts.iter().map(|p| p.as_ref().len() + 2).sum());
         let mut ranges = Vec::with_capacity(parts.len());
@@ -200,7 +206,6 @@ impl Interview {
             text.push_str(paragraph.as_ref());
             ranges.push(start..text.len());
         }
-        // Of a long file that is as much as what is still to come.
         drop(paragraphs);
         let mut interview = Interview {
             format: "text",

@@ -16,6 +16,7 @@ pub mod key;
 pub mod markdown;
 pub mod odt;
 pub mod otranscribe;
+pub mod out;
 pub mod package;
 pub mod plain;
 pub mod properties;
@@ -33,8 +34,12 @@ pub mod xml;
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::document::{Document, Fault};
+use super::document::Document;
 use super::encoding;
+use super::fault::Fault;
+
+/// The endings of Markdown files, which may begin with a tag as a page does.
+pub const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"];
 
 /// A format: how it is called, how its files are named, how it is recognised and read.
 #[derive(Debug)]
@@ -85,7 +90,7 @@ pub const FORMATS: &[Format] = &[
     refused::XML,
     Format {
         name: "markdown",
-        endings: markdown::ENDINGS,
+        endings: MARKDOWN,
         recognises: markdown::recognises,
         read: Read::Text(markdown::read),
     },
@@ -134,6 +139,12 @@ impl<'a> Source<'a> {
             ending: ending.to_string_lossy().to_lowercase(),
             torn,
         }
+    }
+
+    /// Whether its name has one of `endings`.
+    #[must_use]
+    pub fn is_named(&self, endings: &[&str]) -> bool {
+        endings.contains(&self.ending.as_str())
     }
 
     /// The format of the file; `None` where it is in none of them.

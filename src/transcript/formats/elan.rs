@@ -3,7 +3,8 @@
 use super::timeline::Transcription;
 use super::xml::{self, Event, Reader};
 use super::{Format, Read, Source};
-use crate::transcript::document::{Document, Fault};
+use crate::transcript::document::Document;
+use crate::transcript::fault::Fault;
 
 /// ELAN's annotations.
 pub const FORMAT: Format = Format {

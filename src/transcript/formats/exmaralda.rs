@@ -4,7 +4,8 @@ use super::timeline::Transcription;
 use super::xml::{self, Event, Reader, Tag};
 use super::{Format, Read, Source, properties};
 use crate::transcript::clock::moment;
-use crate::transcript::document::{Document, Fault};
+use crate::transcript::document::Document;
+use crate::transcript::fault::Fault;
 
 /// EXMARaLDA's transcriptions.
 pub const FORMAT: Format = Format {

@@ -2,7 +2,8 @@
 
 use super::{Source, cues};
 use crate::transcript::bounds;
-use crate::transcript::document::{Document, Fault, Mark};
+use crate::transcript::document::{Document, Mark};
+use crate::transcript::fault::Fault;
 use crate::transcript::head;
 use crate::transcript::labels::{Labels, spelling};
 use crate::transcript::paragraphs::{self, Wrap};

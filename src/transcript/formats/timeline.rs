@@ -7,7 +7,8 @@ use super::cues::{self, Cue};
 use super::xml;
 use crate::transcript::bounds;
 use crate::transcript::clock::span;
-use crate::transcript::document::{Document, Fault, Voice};
+use crate::transcript::document::{Document, Voice};
+use crate::transcript::fault::Fault;
 
 /// The points of the time line.
 #[derive(Debug, Default)]

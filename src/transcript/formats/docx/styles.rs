@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{is_on, number};
-use crate::transcript::document::{Fault, Kind};
+use crate::transcript::document::Kind;
+use crate::transcript::fault::Fault;
 use crate::transcript::formats::xml::{Event, Reader};
 
 /// No chain of styles is longer.
