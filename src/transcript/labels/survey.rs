@@ -60,6 +60,21 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// Whether label `at` recurs, or is a word that labels. One that stands there once, above two that come again and again,
+    /// is a line about the interview: *Interviewer: Ada Kroll*.
+    fn recurs(&self, at: usize) -> bool {
+        let label = &self.labels[at];
+        let often = |label: &Label| label.count > 1;
+        let above = self
+            .labels
+            .iter()
+            .skip(at + 1)
+            .filter(|label| often(label))
+            .count();
+        let heads = !often(label) && above > 1 && !self.labels[..at].iter().any(often);
+        label.recurs() && !(heads && is_known(label.text))
+    }
+
     fn index(&mut self, text: &'a str) -> u32 {
         // Two take turns: it is mostly the last label but one.
         let before = self.order.iter().rev().nth(1).copied();
@@ -90,7 +105,7 @@ impl<'a> Survey<'a> {
         let timed = self.timed > 0 && self.timed * 10 >= self.labelled * 9;
         let all = self.labelled * 10 >= self.paragraphs * 9;
         let short = |label: &str| label.chars().count() <= 2;
-        let recurs: Vec<bool> = self.labels.iter().map(Label::recurs).collect();
+        let recurs: Vec<bool> = (0..self.labels.len()).map(|at| self.recurs(at)).collect();
         let sure: Vec<usize> = (0..recurs.len())
             .filter(|at| recurs[*at])
             .take(MOST + 1)
@@ -105,7 +120,7 @@ impl<'a> Survey<'a> {
         let mut voices: Vec<Option<usize>> = Vec::with_capacity(self.labels.len());
         for (at, (label, recurs)) in self.labels.iter().zip(&recurs).enumerate() {
             // A title may have a colon.
-            let titles = at == 0 && self.opens && !label.sure;
+            let titles = at == 0 && self.opens && !label.sure || is_known(label.text) && !recurs;
             let once = all && !timed || timed && label.sure || initials && short(label.text);
             let meant = || {
                 let names = sure.iter().map(|at| (at, self.labels[*at].text));
@@ -167,10 +182,15 @@ impl Label<'_> {
 fn is_fuller(label: &str, name: &str) -> bool {
     let whole = label.split(',').next().unwrap_or_default().trim();
     let more = |rest: Option<&str>, end: fn(&str) -> bool| rest.is_some_and(end);
-    name.chars().count() > 2
-        && (whole == name && whole.len() < label.len()
-            || more(whole.strip_suffix(name), |rest| rest.ends_with(' '))
-            || more(label.strip_prefix(name), |rest| rest.starts_with(' ')))
+    // *Ada Kroll (AK)* for *AK*
+    let inside = label
+        .strip_suffix(')')
+        .and_then(|label| label.rsplit_once(" ("));
+    inside.is_some_and(|(_, initials)| initials == name)
+        || name.chars().count() > 2
+            && (whole == name && whole.len() < label.len()
+                || more(whole.strip_suffix(name), |rest| rest.ends_with(' '))
+                || more(label.strip_prefix(name), |rest| rest.starts_with(' ')))
 }
 
 /// Whether `label` is `name` with a slip of the pen: another case, or one letter more, less or different.
@@ -206,6 +226,7 @@ mod tests {
             ("Ada Kroll", "Ada"),
             ("ADA KROLL, HOST", "KROLL"),
             ("KROLL, HOST", "KROLL"),
+            ("Ada Kroll (AK)", "AK"),
         ] {
             assert!(is_fuller(label, name), "{label}");
         }

@@ -252,7 +252,8 @@ pub fn run_and_style(reader: &mut Reader) -> Result<(Run, Option<String>), Fault
         match tag.name {
             "rStyle" => style = tag.attribute("val"),
             "b" => run.bold = Some(is_on(&tag)),
-            "i" => run.italic = Some(is_on(&tag)),
+            // Underlined as on a typewriter.
+            "i" | "u" => run.italic = Some(is_on(&tag)),
             "vanish" => run.hidden = Some(is_on(&tag)),
             "rPrChange" => reader.skip()?,
             _ => {}
