@@ -18,6 +18,7 @@ pub mod odt;
 pub mod otranscribe;
 pub mod out;
 pub mod package;
+pub mod pages;
 pub mod plain;
 pub mod properties;
 pub mod refused;

@@ -60,19 +60,15 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// Whether label `at` recurs, or is a word that labels. One that stands there once, above two that come again and again,
-    /// is a line about the interview: *Interviewer: Ada Kroll*.
-    fn recurs(&self, at: usize) -> bool {
-        let label = &self.labels[at];
-        let often = |label: &Label| label.count > 1;
-        let above = self
-            .labels
-            .iter()
-            .skip(at + 1)
-            .filter(|label| often(label))
-            .count();
-        let heads = !often(label) && above > 1 && !self.labels[..at].iter().any(often);
-        label.recurs() && !(heads && is_known(label.text))
+    /// How many labels stand above the conversation: once each, above two that come again and again, they begin lines
+    /// about the interview (*Interviewer: Ada Kroll*).
+    fn heads(&self) -> usize {
+        let often = |label: &&Label| label.count > 1;
+        let heads = self.labels.iter().take_while(|label| !often(label));
+        match self.labels.iter().filter(often).count() {
+            0 | 1 => 0,
+            _ => heads.count(),
+        }
     }
 
     fn index(&mut self, text: &'a str) -> u32 {
@@ -105,7 +101,9 @@ impl<'a> Survey<'a> {
         let timed = self.timed > 0 && self.timed * 10 >= self.labelled * 9;
         let all = self.labelled * 10 >= self.paragraphs * 9;
         let short = |label: &str| label.chars().count() <= 2;
-        let recurs: Vec<bool> = (0..self.labels.len()).map(|at| self.recurs(at)).collect();
+        let heads = self.heads();
+        let recurs = |(at, label): (usize, &Label)| label.recurs() && (at >= heads || label.sure);
+        let recurs: Vec<bool> = self.labels.iter().enumerate().map(recurs).collect();
         let sure: Vec<usize> = (0..recurs.len())
             .filter(|at| recurs[*at])
             .take(MOST + 1)
@@ -120,7 +118,7 @@ impl<'a> Survey<'a> {
         let mut voices: Vec<Option<usize>> = Vec::with_capacity(self.labels.len());
         for (at, (label, recurs)) in self.labels.iter().zip(&recurs).enumerate() {
             // A title may have a colon.
-            let titles = at == 0 && self.opens && !label.sure || is_known(label.text) && !recurs;
+            let titles = !label.sure && (at < heads || at == 0 && self.opens);
             let once = all && !timed || timed && label.sure || initials && short(label.text);
             let meant = || {
                 let names = sure.iter().map(|at| (at, self.labels[*at].text));
