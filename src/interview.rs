@@ -189,9 +189,16 @@ impl Interview {
     /// `paragraphs` are the paragraphs' texts, none of them empty; `turns` must cover them in order.
     #[must_use]
     pub fn new(paragraphs: &[impl AsRef<str>], turns: Vec<Turn>) -> Interview {
-        let mut text = String::with_capacity(paragraphs.iter().map(|p| p.as_ref().len() + 2).sum());
-        let mut ranges = Vec::with_capacity(paragraphs.len());
-        for paragraph in paragraphs {
+        Interview::of(paragraphs, turns)
+    }
+
+    /// The same of `paragraphs` that may be let go on the way: of a long file they are as much as what is still to come.
+    #[must_use]
+    pub fn of<T: AsRef<str>>(paragraphs: impl AsRef<[T]>, turns: Vec<Turn>) -> Interview {
+        let parts = paragraphs.as_ref();
+        let mut text = String::with_capacity(parts.iter().map(|p| p.as_ref().len() + 2).sum());
+        let mut ranges = Vec::with_capacity(parts.len());
+        for paragraph in parts {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
@@ -199,6 +206,7 @@ impl Interview {
             text.push_str(paragraph.as_ref());
             ranges.push(start..text.len());
         }
+        drop(paragraphs);
         let mut interview = Interview {
             format: "text",
             text,
@@ -211,24 +219,25 @@ impl Interview {
 
     /// Gives the interview other turns over the same paragraphs.
     pub fn set_turns(&mut self, turns: Vec<Turn>) {
-        let starts: Vec<usize> = (0..turns.len())
-            .filter(|&i| turns[i].role == Role::Question)
-            .collect();
-        self.exchanges = starts
-            .iter()
-            .enumerate()
-            .map(|(i, &start)| {
-                let next = starts.get(i + 1).copied().unwrap_or(turns.len());
-                let end = (start + 1..next)
-                    .find(|&t| turns[t].role == Role::Closing)
-                    .unwrap_or(next);
-                Exchange {
-                    turns: start..end,
-                    question: turns[start].paragraphs.clone(),
-                    paragraphs: turns[start].paragraphs.start..turns[end - 1].paragraphs.end,
+        let asks = |turn: &&Turn| turn.role == Role::Question;
+        let mut exchanges: Vec<Exchange> = Vec::with_capacity(turns.iter().filter(asks).count());
+        let mut over = true;
+        for (at, turn) in turns.iter().enumerate() {
+            over = turn.role != Role::Question && (over || turn.role == Role::Closing);
+            match exchanges.last_mut().filter(|_| turn.role != Role::Question) {
+                Some(open) if !over => {
+                    open.turns.end = at + 1;
+                    open.paragraphs.end = turn.paragraphs.end;
                 }
-            })
-            .collect();
+                None if turn.role == Role::Question => exchanges.push(Exchange {
+                    turns: at..at + 1,
+                    question: turn.paragraphs.clone(),
+                    paragraphs: turn.paragraphs.clone(),
+                }),
+                _ => {}
+            }
+        }
+        self.exchanges = exchanges;
         let named = turns.iter().filter_map(|turn| turn.speaker.as_deref());
         self.voices = named.collect::<HashSet<&str>>().len();
         self.turns = turns;

@@ -8,6 +8,7 @@ pub mod bounds;
 pub mod clock;
 pub mod document;
 pub mod encoding;
+pub mod fault;
 pub mod flow;
 pub mod formats;
 pub mod head;
@@ -32,8 +33,8 @@ use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::text::Language;
 use crate::text::visible::visible_line;
-use document::Fault;
-use formats::Source;
+use fault::Fault;
+use formats::{Source, package};
 use labels::{Labels, spelling};
 
 /// From this length on, in bytes, a file is worth a second thread.
@@ -146,7 +147,10 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview
         path: path.map(Path::to_owned),
         fault,
     };
-    bounds::raw(raw).map_err(damaged)?;
+    // A package has pictures, and only parts of it are read.
+    if !package::is_package(raw) {
+        bounds::raw(raw).map_err(damaged)?;
+    }
     let source = Source::new(raw, path, torn);
     bounds::text(source.text.as_deref().unwrap_or_default()).map_err(damaged)?;
     let Some(format) = source.format() else {

@@ -3,8 +3,7 @@
 //!
 //! How many bytes a file may have at all is said where it is read ([`files::LIMIT`](crate::files::LIMIT)).
 
-use super::document::Fault;
-use super::formats::package;
+use super::fault::{Fault, Spot};
 use super::paragraphs;
 
 /// So many bytes of text, decoded or unpacked: five hundred hours of talk.
@@ -38,32 +37,47 @@ pub const TOO_MANY: Fault = Fault {
     ),
 };
 
-/// Whether `raw` may be read: of a package, only parts are.
+/// Whether `raw` may be read, which is no package.
 ///
 /// # Errors
-/// [`TOO_LONG`].
+/// [`TOO_LONG`], with the line that is.
 pub fn raw(raw: &[u8]) -> Result<(), Fault> {
-    within(package::is_package(raw) || raw.len() <= TEXT, TOO_LONG)
+    match raw.get(..=TEXT) {
+        Some(read) => Err(at_line(
+            TOO_LONG,
+            1 + memchr::memchr_iter(b'\n', read).count(),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// `fault`, at the line `line`.
+#[must_use]
+pub fn at_line(fault: Fault, line: usize) -> Fault {
+    Fault {
+        place: Some(Spot::Line(line)),
+        ..fault
+    }
 }
 
 /// Whether `text` may be read.
 ///
 /// # Errors
-/// [`TOO_LONG`].
+/// [`TOO_LONG`], with the line that is.
 pub fn text(text: &str) -> Result<(), Fault> {
-    within(text.len() <= TEXT, TOO_LONG)
+    raw(text.as_bytes())
 }
 
 /// Whether `text` has no more lines than are read.
 ///
 /// # Errors
-/// [`TOO_MANY`].
+/// [`TOO_MANY`], with the line that is.
 pub fn lines(text: &str) -> Result<(), Fault> {
     // There are no more lines than bytes, and nearly no file has so many.
-    within(
-        text.len() <= LINES || paragraphs::line_ends(text) <= LINES,
-        TOO_MANY,
-    )
+    match text.len() <= LINES || paragraphs::line_ends(text) <= LINES {
+        true => Ok(()),
+        false => Err(at_line(TOO_MANY, LINES + 1)),
+    }
 }
 
 /// Whether so many pieces may be read.
@@ -71,23 +85,30 @@ pub fn lines(text: &str) -> Result<(), Fault> {
 /// # Errors
 /// [`TOO_MANY`].
 pub fn pieces(count: usize) -> Result<(), Fault> {
-    within(count <= PIECES, TOO_MANY)
+    if count <= PIECES {
+        Ok(())
+    } else {
+        Err(TOO_MANY)
+    }
 }
 
 /// Whether `text` has no more of the bytes `signs`, each of which may begin a piece, than are read.
 ///
 /// # Errors
-/// [`TOO_MANY`].
+/// [`TOO_MANY`], with the line that has the first too many.
 pub fn signs(text: &str, signs: &[u8]) -> Result<(), Fault> {
     if text.len() <= PIECES {
         return Ok(());
     }
     let count = |sign: &u8| memchr::memchr_iter(*sign, text.as_bytes()).count();
-    pieces(signs.iter().map(count).sum())
-}
-
-fn within(bounds: bool, fault: Fault) -> Result<(), Fault> {
-    if bounds { Ok(()) } else { Err(fault) }
+    pieces(signs.iter().map(count).sum()).map_err(|fault| {
+        let mut places = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| signs.contains(byte));
+        let (at, _) = places.nth(PIECES).unwrap_or((text.len(), 0));
+        at_line(fault, 1 + paragraphs::line_ends(&text[..at]))
+    })
 }
 
 #[cfg(test)]
@@ -97,18 +118,21 @@ mod tests {
     #[test]
     fn what_an_interview_has_is_read_and_what_none_has_is_not() {
         assert_eq!(raw(&vec![b'a'; TEXT]), Ok(()));
-        assert_eq!(raw(&vec![b'a'; TEXT + 1]), Err(TOO_LONG));
-        let mut package = b"PK\x03\x04".to_vec();
-        package.resize(TEXT + 1, 0);
-        assert_eq!(raw(&package), Ok(()), "a package has pictures");
+        assert_eq!(raw(&vec![b'a'; TEXT + 1]), Err(at_line(TOO_LONG, 1)));
+        assert_eq!(
+            text(&"a\n".repeat(TEXT)),
+            Err(at_line(TOO_LONG, TEXT / 2 + 1))
+        );
         for end in ["\n", "\r\n", "\r", "\u{2028}"] {
             assert_eq!(lines(&format!("a{end}").repeat(LINES)), Ok(()), "{end:?}");
             let more = format!("a{end}").repeat(LINES + 1);
-            assert_eq!(lines(&more), Err(TOO_MANY), "{end:?}");
+            let fault = at_line(TOO_MANY, LINES + 1);
+            assert_eq!(lines(&more), Err(fault), "{end:?}");
         }
         let many = "*a[".repeat(PIECES / 2);
         assert_eq!(signs(&many, b"*[<"), Ok(()));
-        assert_eq!(signs(&(many + "<"), b"*[<"), Err(TOO_MANY));
+        let fault = at_line(TOO_MANY, 2);
+        assert_eq!(signs(&(many + "\n<"), b"*[<"), Err(fault));
     }
 
     #[test]

@@ -222,7 +222,10 @@ fn range(text: &str) -> Option<(u32, &str)> {
 pub fn timing(line: &str) -> Option<Time> {
     let (start, rest) = clock(line)?;
     let rest = rest.trim_start();
-    let rest = rest.strip_prefix("-->").or(rest.strip_prefix("->"))?;
+    let arrow = rest.strip_prefix("-->").or(rest.strip_prefix("->"));
+    // *0:00:01.000,0:00:02.000*, as YouTube writes it.
+    let comma = || rest.strip_prefix(',').filter(|rest| clock(rest).is_some());
+    let rest = arrow.or_else(comma)?;
     let end = clock(rest.trim_start()).map_or(start, |(end, _)| end);
     Some(span(start, end))
 }
@@ -375,7 +378,9 @@ mod tests {
         );
         assert_eq!(timing("00:00:01,5-->00:00:02,0"), Some(span(1_500, 2_000)));
         assert_eq!(timing("00:05.000 -->"), Some(span(5_000, 5_000)));
+        assert_eq!(timing("0:00:01.500,0:00:02.000"), Some(span(1_500, 2_000)));
         assert_eq!(timing("00:05.000 Ada"), None);
+        assert_eq!(timing("00:05.000, dann 00:06.000"), None);
     }
 
     #[test]

@@ -6,15 +6,19 @@ pub mod body;
 pub mod csv;
 pub mod cues;
 pub mod docx;
+pub mod elan;
 pub mod epub;
 pub mod exmaralda;
+pub mod folker;
 pub mod html;
 pub mod json;
 pub mod key;
 pub mod markdown;
 pub mod odt;
 pub mod otranscribe;
+pub mod out;
 pub mod package;
+pub mod pages;
 pub mod plain;
 pub mod properties;
 pub mod refused;
@@ -23,6 +27,7 @@ pub mod subrip;
 pub mod subtitles;
 pub mod table;
 pub mod tei;
+pub mod timeline;
 pub mod transcriber;
 pub mod webvtt;
 pub mod xml;
@@ -30,8 +35,12 @@ pub mod xml;
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::document::{Document, Fault};
+use super::document::Document;
 use super::encoding;
+use super::fault::Fault;
+
+/// The endings of Markdown files, which may begin with a tag as a page does.
+pub const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"];
 
 /// A format: how it is called, how its files are named, how it is recognised and read.
 #[derive(Debug)]
@@ -64,6 +73,8 @@ pub const FORMATS: &[Format] = &[
     rtf::FORMAT,
     refused::FORMAT,
     exmaralda::FORMAT,
+    elan::FORMAT,
+    folker::FORMAT,
     tei::FORMAT,
     transcriber::FORMAT,
     webvtt::FORMAT,
@@ -80,7 +91,7 @@ pub const FORMATS: &[Format] = &[
     refused::XML,
     Format {
         name: "markdown",
-        endings: markdown::ENDINGS,
+        endings: MARKDOWN,
         recognises: markdown::recognises,
         read: Read::Text(markdown::read),
     },
@@ -129,6 +140,12 @@ impl<'a> Source<'a> {
             ending: ending.to_string_lossy().to_lowercase(),
             torn,
         }
+    }
+
+    /// Whether its name has one of `endings`.
+    #[must_use]
+    pub fn is_named(&self, endings: &[&str]) -> bool {
+        endings.contains(&self.ending.as_str())
     }
 
     /// The format of the file; `None` where it is in none of them.

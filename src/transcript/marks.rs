@@ -5,6 +5,8 @@
 //! one that explains most of what is asked is believed, and with it the paragraphs in which nothing is asked in words.
 //! Where no guess holds, the text alone decides.
 
+mod contents;
+mod dashes;
 mod names;
 mod numbers;
 
@@ -166,6 +168,8 @@ impl Look<'_> {
 #[must_use]
 pub fn find(document: &mut Document) -> Found {
     numbers::take(document);
+    contents::set_aside(document);
+    dashes::take(document);
     let names = Names::of(document);
     let texts: Vec<&str> = (0..document.marks.len())
         .map(|at| names.said(document, at))

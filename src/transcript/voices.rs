@@ -44,7 +44,7 @@ pub fn interview(mut document: Document) -> Interview {
     // Of a long file that is as much again as the turns.
     drop(spoken);
     document.marks = Vec::new();
-    let mut interview = Interview::new(&document.paragraphs, turns);
+    let mut interview = Interview::of(document.paragraphs, turns);
     interview.metadata = document.metadata;
     interview.findings = findings;
     interview

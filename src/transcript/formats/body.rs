@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::out::{self, Out};
 use super::table::{Row, Table};
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Mark};
-use crate::transcript::flow::{Block, Break, Emphasis, Flow, Line};
+use crate::transcript::flow::{Block, Emphasis, Line};
 use crate::transcript::head;
 use crate::transcript::labels::Labels;
 use crate::transcript::labels::name;
@@ -14,22 +15,6 @@ use crate::transcript::paragraphs::Wrap;
 
 /// What counts a turn, before a tab, is no longer than this, in bytes.
 const NUMBER: usize = 16;
-
-/// A block that says `text`.
-#[must_use]
-pub fn block(text: &str) -> Block {
-    Block {
-        lines: vec![Line::of(text, Emphasis::default())],
-        ..Block::default()
-    }
-}
-
-/// The text of a block on one line.
-#[must_use]
-pub fn text(block: &Block) -> String {
-    let lines: Vec<&str> = block.lines.iter().map(|line| line.text.as_str()).collect();
-    lines.join(" ").trim().to_owned()
-}
 
 /// Whether a line has nothing yet, or ends in one of `signs`.
 fn is_open(line: &Line, signs: &[char]) -> bool {
@@ -131,7 +116,7 @@ impl Body {
 
     /// The innermost open paragraph is the title.
     pub fn entitle(&mut self) {
-        let title = self.open.last().map(text);
+        let title = self.open.last().map(out::text);
         let title = title.filter(|title| !title.is_empty());
         self.document.metadata.title = self.document.metadata.title.take().or(title);
     }
@@ -271,47 +256,17 @@ impl Body {
         }
         label(&mut self.parts);
         let wrap = wrap(&mut self.parts);
-        let mut out = Out {
-            flow: Flow::default(),
-            wrap,
-        };
+        let mut out = Out::new(wrap);
         for part in self.parts {
             match part {
                 Part::Block(block) => out.push(block),
                 Part::Table(table) => table.read(&mut document, &mut out),
             }
         }
-        out.flow.write(&mut document, wrap);
+        out.write(&mut document);
         head::take(&mut document);
         head::take_title(&mut document);
         document
-    }
-}
-
-/// Where paragraphs go.
-#[derive(Debug)]
-pub struct Out {
-    flow: Flow,
-    wrap: Wrap,
-}
-
-impl Out {
-    /// Adds a paragraph.
-    pub fn push(&mut self, mut block: Block) {
-        let broken = if self.wrap == Wrap::default() {
-            Break::Hard
-        } else {
-            Break::Soft
-        };
-        let mut apart = false;
-        for line in &mut block.lines {
-            line.trim_end(char::is_whitespace);
-            // A name with a time, above what was said then.
-            let timed = name::head(line.text.trim()).is_some_and(|head| head.time.is_some());
-            line.after = if apart || timed { Break::Blank } else { broken };
-            apart = timed || line.is_blank();
-        }
-        self.flow.push(block);
     }
 }
 

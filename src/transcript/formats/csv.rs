@@ -9,7 +9,8 @@ use super::key::{Key, key};
 use super::{Format, Read, Source};
 use crate::transcript::bounds;
 use crate::transcript::clock::{self, milliseconds, moment, span, unit};
-use crate::transcript::document::{Document, Fault, Mark, Voice};
+use crate::transcript::document::{Document, Mark, Voice};
+use crate::transcript::fault::Fault;
 use crate::transcript::labels::name::is_name;
 
 /// So many bytes of a file are looked at to tell whether it is a table.
@@ -208,7 +209,10 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
                 None,
                 &mut cues,
             );
-            bounds::pieces(cues.len())?;
+            bounds::pieces(cues.len()).map_err(|fault| {
+                let row = row.position().map_or(1, |at| at.line());
+                bounds::at_line(fault, usize::try_from(row).unwrap_or(usize::MAX))
+            })?;
             if times_here[0] != Count::None && cues.len() > before {
                 times.push((before, times_here));
             }

@@ -7,7 +7,8 @@ mod text;
 use super::package::{self, Package, resolve, within};
 use super::xml::{Event, Reader, Tag};
 use super::{Format, Read, Source, properties};
-use crate::transcript::document::{Document, Fault};
+use crate::transcript::document::Document;
+use crate::transcript::fault::Fault;
 use numbering::Numbering;
 use styles::Styles;
 

@@ -13,10 +13,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Source, markdown};
+use super::{MARKDOWN, Source};
 use crate::interview::Metadata;
 use crate::transcript::bounds;
-use crate::transcript::document::{Document, Fault, Kind};
+use crate::transcript::document::{Document, Kind};
+use crate::transcript::fault::Fault;
 use crate::transcript::flow::{Break, Flow};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
@@ -51,12 +52,12 @@ pub fn recognises(source: &Source) -> bool {
     let Some(text) = source.text.as_deref() else {
         return false;
     };
-    let named = ENDINGS.contains(&source.ending.as_str());
+    let named = source.is_named(ENDINGS);
     match first_tag(text).as_deref() {
         Some("!doctype html" | "html" | "head" | "body") => true,
         // Markdown may begin so, too.
         Some(tag) => {
-            named || PIECES.contains(&tag) && text.contains("</") && !markdown::is_named(source)
+            named || PIECES.contains(&tag) && text.contains("</") && !source.is_named(MARKDOWN)
         }
         None => false,
     }

@@ -5,16 +5,14 @@ mod signs;
 
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use super::{Source, html};
+use super::{MARKDOWN, Source, html};
 use crate::interview::Metadata;
 use crate::transcript::bounds;
-use crate::transcript::document::{Document, Fault, Kind};
+use crate::transcript::document::{Document, Kind};
+use crate::transcript::fault::Fault;
 use crate::transcript::flow::{Break, Emphasis, Flow};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
-
-/// The endings of its files' names.
-pub const ENDINGS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"];
 
 /// What parts a text here, or may.
 const SIGNS: &[u8] = b"\n\r*_[]<`|&\\";
@@ -23,13 +21,7 @@ const SIGNS: &[u8] = b"\n\r*_[]<`|&\\";
 #[must_use]
 pub fn recognises(source: &Source) -> bool {
     let text = source.text.as_deref();
-    text.is_some_and(|text| is_named(source) || signs::enough(text))
-}
-
-/// Whether a file's name says that it is Markdown.
-#[must_use]
-pub fn is_named(source: &Source) -> bool {
-    ENDINGS.contains(&source.ending.as_str())
+    text.is_some_and(|text| source.is_named(MARKDOWN) || signs::enough(text))
 }
 
 /// The paragraphs of `text`, with what is said in front of them and in their typography.

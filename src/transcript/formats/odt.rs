@@ -7,7 +7,8 @@ mod text;
 use super::package::{self, Package, within};
 use super::xml::{self, Event, Reader};
 use super::{Format, Read, Source, properties};
-use crate::transcript::document::{Document, Fault};
+use crate::transcript::document::Document;
+use crate::transcript::fault::Fault;
 use styles::Styles;
 
 /// OpenDocument's texts as packages.

@@ -4,7 +4,8 @@ use super::json::fault;
 use super::subtitles::plain;
 use super::{Format, Read, Source};
 use crate::transcript::clock::moment;
-use crate::transcript::document::{Document, Fault, Mark};
+use crate::transcript::document::{Document, Mark};
+use crate::transcript::fault::Fault;
 use crate::transcript::labels::Labels;
 use crate::transcript::paragraphs::lines;
 

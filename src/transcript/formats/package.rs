@@ -7,8 +7,8 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 
 use crate::transcript::bounds;
-use crate::transcript::document::{Fault, Spot};
 use crate::transcript::encoding;
+use crate::transcript::fault::{Fault, Spot};
 
 /// No package that is an interview has more parts.
 const PARTS: usize = 10_000;

@@ -1,8 +1,9 @@
 //! Plain text: paragraphs parted by blank lines or line breaks, speakers by labels, if at all.
 
-use super::{Source, cues};
+use super::{Source, cues, pages};
 use crate::transcript::bounds;
-use crate::transcript::document::{Document, Fault, Mark};
+use crate::transcript::document::{Document, Mark};
+use crate::transcript::fault::Fault;
 use crate::transcript::head;
 use crate::transcript::labels::{Labels, spelling};
 use crate::transcript::paragraphs::{self, Wrap};
@@ -14,6 +15,14 @@ use crate::transcript::times;
 /// When it has more lines than are read.
 pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     bounds::lines(text)?;
+    match pages::without_heads(text) {
+        Some(text) => Ok(read_page(&text, source)?.into_owned()),
+        None => read_page(text, source),
+    }
+}
+
+/// The same of a text on one page.
+fn read_page<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     match spelling::unnumbered(text) {
         Some(text) => Ok(read_labels(&text, source)?.into_owned()),
         None => read_labels(text, source),

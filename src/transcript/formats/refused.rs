@@ -2,7 +2,8 @@
 //! searched for what is refused.
 
 use super::{Format, Read, Source, package, xml};
-use crate::transcript::document::{Document, Fault};
+use crate::transcript::document::Document;
+use crate::transcript::fault::Fault;
 
 /// What is known, and can't be read.
 pub const FORMAT: Format = Format {

@@ -10,7 +10,7 @@ const HEAD: usize = 1 << 10;
 /// Subtitles without the head that WebVTT has.
 pub const FORMAT: Format = Format {
     name: "subrip",
-    endings: &["srt"],
+    endings: &["srt", "sbv"],
     recognises,
     read: Read::Text(subtitles::read),
 };

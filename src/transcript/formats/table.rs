@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::body::{self, Out};
+use super::out::{self, Out};
 use crate::interview::Time;
 use crate::transcript::clock;
 use crate::transcript::document::{Document, Kind};
@@ -73,7 +73,7 @@ impl Row {
     /// The text of cell `column`.
     fn text(&self, column: usize) -> String {
         let paragraphs = self.cells.get(column).into_iter().flatten();
-        let texts: Vec<String> = paragraphs.map(body::text).collect();
+        let texts: Vec<String> = paragraphs.map(out::text).collect();
         texts.join(" ")
     }
 
@@ -109,7 +109,7 @@ impl Table {
             for row in &self.rows {
                 let key = row.text(0);
                 let text = format!("{}: {}", key.trim_end_matches(':'), row.text(1));
-                out.push(body::block(&text));
+                out.push(out::block(&text));
             }
         } else {
             self.read_cells(header, document, out);
@@ -149,7 +149,7 @@ impl Table {
             let time = (0..row.cells.len()).find_map(|cell| time(&row.text(cell)));
             let count = row.cells.len();
             for (at, cell) in row.cells.into_iter().enumerate() {
-                let counts = cell.iter().all(|p| is_counted(&body::text(p))) && count > 2;
+                let counts = cell.iter().all(|p| is_counted(&out::text(p))) && count > 2;
                 if at == column && !alone || counts && at != count - 1 {
                     continue;
                 }
@@ -181,11 +181,11 @@ impl Table {
                     .then(|| document.voice(head))
                     .flatten();
                 for mut paragraph in cell {
-                    if let Some(counted) = counter(&body::text(&paragraph)).filter(|_| many) {
+                    if let Some(counted) = counter(&out::text(&paragraph)).filter(|_| many) {
                         number = Some(counted);
                         continue;
                     }
-                    if let Some(said) = time(&body::text(&paragraph)).filter(|_| many) {
+                    if let Some(said) = time(&out::text(&paragraph)).filter(|_| many) {
                         at = Some(said);
                         continue;
                     }

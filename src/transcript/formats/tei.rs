@@ -7,7 +7,8 @@ mod text;
 use super::cues::{self, Begins, Cue};
 use super::xml::{self, Event, Reader};
 use super::{Format, Read, Source};
-use crate::transcript::document::{Document, Fault, Kind};
+use crate::transcript::document::{Document, Kind};
+use crate::transcript::fault::Fault;
 use header::Header;
 use text::Text;
 

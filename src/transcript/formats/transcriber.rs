@@ -7,7 +7,8 @@ use super::xml::{self, Event, Reader, Tag};
 use super::{Format, Read, Source, properties};
 use crate::transcript::bounds;
 use crate::transcript::clock::{moment, span};
-use crate::transcript::document::{Document, Fault, Voice};
+use crate::transcript::document::{Document, Voice};
+use crate::transcript::fault::Fault;
 use crate::transcript::head;
 
 /// Transcriber's own format.

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event as Raw};
 use quick_xml::{XmlVersion, escape};
 
 use super::html;
-use crate::transcript::document::{Fault, Spot};
+use crate::transcript::fault::{Fault, Spot};
 
 /// The root element stands within so many bytes from the beginning.
 const PROLOG: usize = 1 << 16;

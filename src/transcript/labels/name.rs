@@ -215,10 +215,23 @@ pub fn split(line: &str) -> Option<(&str, &str)> {
     })?;
     let (label, rest) = (inner(line[..colon].trim_end()), &line[colon + 1..]);
     let parted = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    // *ADA KROLL, HOST: Ja*
-    let comma = label.contains(',') && !label.contains(char::is_lowercase);
-    let named = parted && (is_name(label, comma) || is_handle(label));
-    named.then(|| (speaker(label), rest.trim_start()))
+    // *ADA KROLL, HOST (off): Ja*, *Ada (laughs): Ja*
+    let whole = directed(label);
+    let shouted = whole.split_once(',').map(|(name, _)| name);
+    let shouted = shouted.filter(|name| !name.contains(char::is_lowercase));
+    let named = parted && (is_name(shouted.unwrap_or(whole), false) || is_handle(whole));
+    named.then(|| (speaker(whole), rest.trim_start()))
+}
+
+/// `label` without the direction behind it: *(laughs)*.
+fn directed(label: &str) -> &str {
+    let inside = label
+        .strip_suffix(')')
+        .and_then(|label| label.rsplit_once(" ("));
+    match inside {
+        Some((name, direction)) if direction.starts_with(char::is_lowercase) => name.trim_end(),
+        _ => label,
+    }
 }
 
 /// Whether `label` is in small letters, as some papers and stations write their names: `taz`, `zeit.de`.
@@ -240,7 +253,8 @@ pub fn alone(line: &str) -> Option<&str> {
     if line.len() > LABEL || line.split(' ').count() > 6 {
         return None;
     }
-    let label = line.strip_suffix(':').map(str::trim_end);
+    let marked = line.trim_end_matches([':', '|', '/', '→', '–', '—', '»', '>', ' ']);
+    let label = Some(marked).filter(|label| label.len() < line.len());
     let named = label.is_some_and(|label| !label.is_empty()) || is_name(line, false);
     named.then(|| speaker(label.unwrap_or(line)))
 }

@@ -60,6 +60,17 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// How many labels stand above the conversation: once each, above two that come again and again, they begin lines
+    /// about the interview (*Interviewer: Ada Kroll*).
+    fn heads(&self) -> usize {
+        let often = |label: &&Label| label.count > 1;
+        let heads = self.labels.iter().take_while(|label| !often(label));
+        match self.labels.iter().filter(often).count() {
+            0 | 1 => 0,
+            _ => heads.count(),
+        }
+    }
+
     fn index(&mut self, text: &'a str) -> u32 {
         // Two take turns: it is mostly the last label but one.
         let before = self.order.iter().rev().nth(1).copied();
@@ -90,7 +101,9 @@ impl<'a> Survey<'a> {
         let timed = self.timed > 0 && self.timed * 10 >= self.labelled * 9;
         let all = self.labelled * 10 >= self.paragraphs * 9;
         let short = |label: &str| label.chars().count() <= 2;
-        let recurs: Vec<bool> = self.labels.iter().map(Label::recurs).collect();
+        let heads = self.heads();
+        let recurs = |(at, label): (usize, &Label)| label.recurs() && (at >= heads || label.sure);
+        let recurs: Vec<bool> = self.labels.iter().enumerate().map(recurs).collect();
         let sure: Vec<usize> = (0..recurs.len())
             .filter(|at| recurs[*at])
             .take(MOST + 1)
@@ -105,7 +118,7 @@ impl<'a> Survey<'a> {
         let mut voices: Vec<Option<usize>> = Vec::with_capacity(self.labels.len());
         for (at, (label, recurs)) in self.labels.iter().zip(&recurs).enumerate() {
             // A title may have a colon.
-            let titles = at == 0 && self.opens && !label.sure;
+            let titles = !label.sure && (at < heads || at == 0 && self.opens);
             let once = all && !timed || timed && label.sure || initials && short(label.text);
             let meant = || {
                 let names = sure.iter().map(|at| (at, self.labels[*at].text));
@@ -167,10 +180,15 @@ impl Label<'_> {
 fn is_fuller(label: &str, name: &str) -> bool {
     let whole = label.split(',').next().unwrap_or_default().trim();
     let more = |rest: Option<&str>, end: fn(&str) -> bool| rest.is_some_and(end);
-    name.chars().count() > 2
-        && (whole == name && whole.len() < label.len()
-            || more(whole.strip_suffix(name), |rest| rest.ends_with(' '))
-            || more(label.strip_prefix(name), |rest| rest.starts_with(' ')))
+    // *Ada Kroll (AK)* for *AK*
+    let inside = label
+        .strip_suffix(')')
+        .and_then(|label| label.rsplit_once(" ("));
+    inside.is_some_and(|(_, initials)| initials == name)
+        || name.chars().count() > 2
+            && (whole == name && whole.len() < label.len()
+                || more(whole.strip_suffix(name), |rest| rest.ends_with(' '))
+                || more(label.strip_prefix(name), |rest| rest.starts_with(' ')))
 }
 
 /// Whether `label` is `name` with a slip of the pen: another case, or one letter more, less or different.
@@ -206,6 +224,7 @@ mod tests {
             ("Ada Kroll", "Ada"),
             ("ADA KROLL, HOST", "KROLL"),
             ("KROLL, HOST", "KROLL"),
+            ("Ada Kroll (AK)", "AK"),
         ] {
             assert!(is_fuller(label, name), "{label}");
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::number;
-use crate::transcript::document::Fault;
+use crate::transcript::fault::Fault;
 use crate::transcript::formats::xml::{Event, Reader};
 
 /// Lists nest no deeper.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{is_on, number};
-use crate::transcript::document::{Fault, Kind};
+use crate::transcript::document::Kind;
+use crate::transcript::fault::Fault;
 use crate::transcript::formats::xml::{Event, Reader};
 
 /// No chain of styles is longer.
@@ -251,7 +252,8 @@ pub fn run_and_style(reader: &mut Reader) -> Result<(Run, Option<String>), Fault
         match tag.name {
             "rStyle" => style = tag.attribute("val"),
             "b" => run.bold = Some(is_on(&tag)),
-            "i" => run.italic = Some(is_on(&tag)),
+            // Underlined as on a typewriter.
+            "i" | "u" => run.italic = Some(is_on(&tag)),
             "vanish" => run.hidden = Some(is_on(&tag)),
             "rPrChange" => reader.skip()?,
             _ => {}

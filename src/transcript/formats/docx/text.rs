@@ -3,7 +3,8 @@
 use super::is_on;
 use super::numbering::{Item, Numbering};
 use super::styles::{Properties, Run, Styles, paragraph_within, run_and_style};
-use crate::transcript::document::{Document, Fault, Kind, Mark};
+use crate::transcript::document::{Document, Kind, Mark};
+use crate::transcript::fault::Fault;
 use crate::transcript::flow::Emphasis;
 use crate::transcript::formats::body::Body;
 use crate::transcript::formats::xml::{Event, Reader, Tag};

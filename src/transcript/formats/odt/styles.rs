@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::transcript::document::Fault;
+use crate::transcript::fault::Fault;
 use crate::transcript::formats::xml::{Event, Reader, Tag};
 
 /// No chain of styles is longer.

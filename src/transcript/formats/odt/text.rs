@@ -2,7 +2,8 @@
 
 use super::lists::Lists;
 use super::styles::{Setting, Styles};
-use crate::transcript::document::{Document, Fault, Kind, Mark};
+use crate::transcript::document::{Document, Kind, Mark};
+use crate::transcript::fault::Fault;
 use crate::transcript::flow::Emphasis;
 use crate::transcript::formats::body::Body;
 use crate::transcript::formats::xml::{Event, Reader, Tag};

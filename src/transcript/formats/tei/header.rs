@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::interview::Metadata;
 use crate::transcript::clock::{milliseconds, moment};
-use crate::transcript::document::Fault;
+use crate::transcript::fault::Fault;
 use crate::transcript::formats::xml::{Event, Reader, Tag};
 use crate::transcript::head;
 

@@ -3,7 +3,8 @@
 use super::header::Header;
 use crate::interview::{Metadata, Time};
 use crate::transcript::clock::span;
-use crate::transcript::document::{Document, Fault, Kind, Mark, Voice};
+use crate::transcript::document::{Document, Kind, Mark, Voice};
+use crate::transcript::fault::Fault;
 use crate::transcript::flow::Emphasis;
 use crate::transcript::formats::body::Body;
 use crate::transcript::formats::xml::{Reader, Tag};
