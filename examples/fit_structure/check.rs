@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use synopse::interview::{DOUBTFUL, Role};
 use synopse::transcript::structure::model::{Model, State};
 use synopse::transcript::structure::posterior::posterior;
-use synopse::transcript::structure::share;
+use synopse::transcript::structure::{share, weigh};
 
 use crate::Example;
 use crate::fit::fit;
@@ -25,9 +25,9 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn of(example: &'a Example, model: &Model) -> Reading<'a> {
-        let found = model.decode(&example.features);
         let first = example.features.first().copied().unwrap_or_default();
-        let weighed = model.weigh_all(&example.features, &[]);
+        let weighed = weigh(model, &example.texts, &example.features, &[]);
+        let found = model.decode_weighed(&weighed, first);
         let likely = posterior(model, &weighed, first);
         let doubt = |(found, likely): (&State, _)| 1.0 - share(likely, found.role());
         Reading {

@@ -1,6 +1,9 @@
 //! The weights: the likelihood of the states given the paragraphs, less a penalty on large weights, at its highest.
 
-use synopse::transcript::structure::model::{LAYOUT_SIGNS, Layout, Model, PerState};
+use synopse::transcript::structure::features::NAMES;
+use synopse::transcript::structure::model::{
+    LAYOUT_SIGNS, Layout, MANNERS, Model, PerState, State, rows_of,
+};
 use synopse::transcript::structure::posterior::{Sums, shares};
 
 use crate::Example;
@@ -8,7 +11,18 @@ use crate::Example;
 /// Steps of the ascent; the weights hardly move after them.
 const STEPS: usize = 400;
 /// The penalty on a weight's square.
-const PENALTY: f32 = 0.2;
+const PENALTY: f32 = 0.3;
+
+/// How much of the penalty falls on the weight at `at` of `size`. The signs of a layout are few; what a feature says in one
+/// manner beyond what it says in all must be worth it.
+fn strictness(at: usize, size: usize) -> f32 {
+    let all = NAMES.len() * State::ALL.len();
+    match at {
+        at if at + LAYOUT_SIGNS.len() * Layout::ALL.len() >= size => 0.1,
+        at if (all..all * (1 + MANNERS.len())).contains(&at) => 3.0,
+        _ => 1.0,
+    }
+}
 
 fn flat(mut model: Model) -> Vec<f32> {
     model.rows().flatten().map(|w| *w).collect()
@@ -38,9 +52,7 @@ pub fn fit(examples: &[&Example]) -> Model {
         let rate = 0.05 * (1.0 - step as f32 / (STEPS + 1) as f32).max(0.02);
         let correct = |beta: f32| 1.0 - beta.powi(step as i32);
         for i in 0..size {
-            // The signs of a layout are few.
-            let sign = i + LAYOUT_SIGNS.len() * Layout::ALL.len() >= size;
-            let penalty = if sign { PENALTY / 10.0 } else { PENALTY };
+            let penalty = PENALTY * strictness(i, size);
             let gradient = gradient[i] - penalty * weights[i];
             first[i] = 0.9 * first[i] + 0.1 * gradient;
             second[i] = 0.999 * second[i] + 0.001 * gradient * gradient;
@@ -95,7 +107,7 @@ fn add_gradient(model: &Model, example: &Example, gradient: &mut Model) {
         };
         let mut off: PerState = std::array::from_fn(|state| -expected(state));
         off[*known as usize] += 1.0;
-        for feature in features.iter() {
+        for feature in features.iter().flat_map(|at| rows_of(at, *features)) {
             for (to, off) in gradient.features[feature].iter_mut().zip(off) {
                 *to += weight * off;
             }

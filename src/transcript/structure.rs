@@ -8,6 +8,7 @@
 
 pub mod features;
 pub mod gist;
+mod idiom;
 pub mod lexicon;
 pub mod model;
 pub mod posterior;
@@ -16,7 +17,7 @@ mod whole;
 
 use std::ops::Range;
 
-use features::Features;
+use features::{Feature, Features};
 use gist::Gist;
 use lexicon::Lexicon;
 use model::{Model, PerState, State};
@@ -75,11 +76,14 @@ pub fn find(paragraphs: &[impl AsRef<str>], lean: impl Fn(usize) -> Option<f32>)
         looks[*at] = look;
     }
     let spoken: Vec<Features> = looks.iter().copied().flatten().collect();
-    let leans = looks.iter().enumerate().filter(|(_, look)| look.is_some());
-    let leans: Vec<f32> = leans.map(|(at, _)| lean(at).unwrap_or_default()).collect();
+    let worded = || looks.iter().enumerate().filter(|(_, look)| look.is_some());
+    let leans: Vec<f32> = worded()
+        .map(|(at, _)| lean(at).unwrap_or_default())
+        .collect();
+    let texts: Vec<&str> = worded().map(|(at, _)| paragraphs[at].as_ref()).collect();
     let model = Model::shipped();
     let first = spoken.first().copied().unwrap_or_default();
-    let weighed = model.weigh_all(&spoken, &leans);
+    let weighed = weigh(model, &texts, &spoken, &leans);
     let states = model.decode_weighed(&weighed, first);
     let likely = posterior(model, &weighed, first);
     let mut asked = states.iter().zip(spoken.iter().zip(&leans));
@@ -102,6 +106,34 @@ pub fn find(paragraphs: &[impl AsRef<str>], lean: impl Fn(usize) -> Option<f32>)
         });
     }
     found
+}
+
+/// What speaks for each state of paragraphs with these `texts` and features; each number in `leans` is added to what speaks for
+/// a question. A first reading of a long conversation tells how each voice talks, and that counts in the second.
+#[must_use]
+pub fn weigh(
+    model: &Model,
+    texts: &[impl AsRef<str>],
+    features: &[Features],
+    leans: &[f32],
+) -> Vec<PerState> {
+    let weighed = model.weigh_all(features, leans);
+    let Some(first) = features.first() else {
+        return weighed;
+    };
+    let talk = first.has(Feature::Talk) && !first.has(Feature::Torn);
+    if !talk || !idiom::TOLD.contains(&features.len()) {
+        return weighed;
+    }
+    let likely = posterior(model, &weighed, *first);
+    let asking: Vec<f32> = likely
+        .iter()
+        .map(|likely| share(likely, Role::Question))
+        .collect();
+    let own = idiom::lean(texts, &asking).into_iter();
+    let leans = leans.iter().copied().chain(std::iter::repeat(0.0));
+    let leans: Vec<f32> = own.zip(leans).map(|(own, lean)| own + lean).collect();
+    model.weigh_all(features, &leans)
 }
 
 /// How probable it is that a paragraph whose states are this `likely` has `role`.

@@ -72,6 +72,7 @@ fn what_is_doubtful_is_marked_explained_and_certain_once_corrected() {
     assert_eq!(marked(&reader), (true, true, false));
     reader.keys("r");
     let text = reader.text();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         text.contains("Gefunden als Frage, zu 62 % sicher, sonst"),
         "{text}"

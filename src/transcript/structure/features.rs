@@ -101,9 +101,6 @@ features! {
     Alternating "every other ends in a question mark" "hier endet jeder zweite mit einem Fragezeichen"
     Torn "sentences are torn here" "Sätze sind hier zerrissen"
     Talk "spoken word" "gesprochene Sprache"
-    TalkShort "spoken word, and short" "gesprochene Sprache, und kurz"
-    TalkAsks "spoken word, and ends in a question mark" "gesprochene Sprache, und fragt"
-    TalkLong "spoken word, and long" "gesprochene Sprache, und lang"
     PlainWriting "no question mark where questions are written" "kein Fragezeichen, wo sonst welche stehen"
     List "short and without a mark at the end" "kurz und ohne Satzzeichen am Ende"
     LongRuns "long paragraphs stand in rows, and none of them asks" "lange Absätze in Reihe, und keiner fragt"
@@ -136,23 +133,43 @@ features! {
     ThanksAfter "thanks after the last question mark" "dankt nach dem letzten Fragezeichen"
     ThankedBefore "the one before thanks, after the last question mark" "der davor dankt, nach dem letzten Fragezeichen"
     WrittenBefore "before any question mark, in a text that was written" "vor allen Fragezeichen eines geschriebenen Textes"
+    Counts "says which question it is" "sagt, die wievielte Frage es ist"
+    EndsCut "breaks off" "bricht ab"
+    StartsCut "starts as if broken off" "beginnt wie abgebrochen"
+    PreviousCut "the one before breaks off" "der davor bricht ab"
+    NextStartsCut "the next starts as if broken off" "der nächste beginnt wie abgebrochen"
+    Echoes "takes up a word of the sentence before" "nimmt ein Wort des Satzes davor auf"
+    NextEchoes "the next takes up a word of it" "der nächste nimmt ein Wort daraus auf"
+    Your "what is yours" "spricht von dein oder euer"
+    Habit "how often" "sagt, wie oft"
+    Reason "gives a reason" "gibt einen Grund an"
+    Limits "sets limits" "schränkt ein"
+    Thinks "says what it thinks" "sagt, was er denkt"
+    Numeral "gives a number" "nennt eine Zahl"
+    Between "short, between two long ones" "kurz zwischen zwei langen"
+    PreviousBetween "after a short one between two long ones" "nach einem kurzen zwischen zwei langen"
+    SecondAfter "the second after the last question mark" "der zweite nach dem letzten Fragezeichen"
+    LaterAfter "the third or later after the last question mark" "der dritte oder spätere nach dem letzten Fragezeichen"
+    AddressesHere "addresses more than others here" "redet öfter an als andere hier"
+    MeHere "says I more than others here" "sagt öfter ich als andere hier"
     Announces "neither addresses nor says I, but names the interview" "spricht vom Gespräch, ohne Anrede und ich"
 }
 
 /// A set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Features(u128);
+pub struct Features([u64; 3]);
 
 impl Features {
     /// Adds `feature` if it is so.
     fn set(&mut self, feature: Feature, so: bool) {
-        self.0 |= u128::from(so) << feature as u8;
+        let at = feature as usize;
+        self.0[at / 64] |= u64::from(so) << (at % 64);
     }
 
     /// Whether `feature` is among them.
     #[must_use]
     pub fn has(self, feature: Feature) -> bool {
-        self.0 & (1 << feature as u8) != 0
+        self.0[feature as usize / 64] & (1 << (feature as usize % 64)) != 0
     }
 
     /// Whether anything is asked: with a question mark, or by a verb that asks.
@@ -170,11 +187,12 @@ impl Features {
 
     /// The features, as indices into [`NAMES`].
     pub fn iter(self) -> impl Iterator<Item = usize> {
-        let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let at = rest.trailing_zeros();
-            rest &= rest.wrapping_sub(1);
-            (at < 128).then_some(at as usize)
+        self.0.into_iter().enumerate().flat_map(|(word, mut rest)| {
+            std::iter::from_fn(move || {
+                let at = rest.trailing_zeros();
+                rest &= rest.wrapping_sub(1);
+                (at < 64).then_some(word * 64 + at as usize)
+            })
         })
     }
 }
@@ -303,9 +321,6 @@ fn of_paragraph(gists: &[Gist], at: usize, document: &Document) -> Features {
     f.set(F::List, g.last.mark == 0 && g.words <= 10);
     f.set(F::LongRuns, document.long_runs);
     f.set(F::LengthsAlternate, document.alternates);
-    f.set(F::TalkShort, document.talk && g.words <= 5);
-    f.set(F::TalkAsks, document.talk && asking);
-    f.set(F::TalkLong, document.talk && g.words > 80);
     if let (true, Some((p, n))) = (document.torn, previous.zip(next)) {
         f.set(F::TornLong, g.words > p.words && g.words > n.words);
         f.set(F::TornShort, g.words < p.words && g.words < n.words);
@@ -348,6 +363,36 @@ fn of_paragraph(gists: &[Gist], at: usize, document: &Document) -> Features {
     f.set(F::ThankedBefore, after && thanked);
     f.set(F::WrittenBefore, before && written);
     f.set(F::Announces, others(g) && g.any.has(Class::Interview));
+    f.set(F::Counts, g.counts);
+    f.set(F::EndsCut, g.cut);
+    f.set(F::StartsCut, g.resumes);
+    f.set(F::PreviousCut, previous.is_some_and(|p| p.cut));
+    f.set(F::NextStartsCut, next.is_some_and(|n| n.resumes));
+    let echo = |a: &Gist, b: &Gist| {
+        let both = a.last.content.iter().zip(b.first.content);
+        both.map(|(a, b)| (a & b).count_ones()).sum::<u32>() > 0
+    };
+    f.set(F::Echoes, previous.is_some_and(|p| echo(p, g)));
+    f.set(F::NextEchoes, next.is_some_and(|n| echo(g, n)));
+    f.set(F::Your, g.any.has(Class::Your));
+    f.set(F::Habit, g.any.has(Class::Habit));
+    f.set(F::Reason, g.any.has(Class::Reason));
+    f.set(F::Limits, g.limits * 20 >= g.words && g.limits > 0);
+    f.set(F::Thinks, g.any.has(Class::Think));
+    f.set(F::Numeral, g.any.has(Class::Numeral));
+    let between = |i: usize| {
+        let near = i.checked_sub(1).map(|i| &gists[i]).zip(gists.get(i + 1));
+        near.is_some_and(|(p, n)| gists[i].words <= 6 && p.words > 20 && n.words > 20)
+    };
+    f.set(F::Between, between(at));
+    f.set(F::PreviousBetween, at > 0 && between(at - 1));
+    // A short text may end with any answer.
+    let whole = gists.len() > 12;
+    f.set(F::SecondAfter, whole && at == document.last_asking + 2);
+    f.set(F::LaterAfter, whole && at > document.last_asking + 2);
+    let rate = |n: u32, usual: f32| g.words > 5 && n as f32 > 1.3 * usual * g.words as f32;
+    f.set(F::AddressesHere, rate(g.you, document.you));
+    f.set(F::MeHere, rate(g.me, document.me));
     f
 }
 
@@ -364,7 +409,7 @@ mod tests {
 
     #[test]
     fn they_fit_their_set_and_have_names_of_their_own() {
-        assert!(NAMES.len() <= 128);
+        assert!(NAMES.len() <= 192);
         for names in [NAMES, GERMAN_NAMES] {
             let mut sorted = names.to_vec();
             sorted.sort_unstable();

@@ -25,6 +25,8 @@ pub struct Sentence {
     pub me: u32,
     /// The first person says what it wants: *ich möchte*, *I'd like*.
     pub wants: bool,
+    /// Its long words that are in no class, as a Bloom filter with one bit a word (Bloom 1970).
+    pub content: [u64; 4],
 }
 
 /// What is seen of a paragraph.
@@ -42,6 +44,14 @@ pub struct Gist {
     pub questions: u32,
     /// The classes of all words seen.
     pub any: Classes,
+    /// Which of the questions it is, is said: *the next question*, *Frage 7*.
+    pub counts: bool,
+    /// It breaks off: `…`, `--`.
+    pub cut: bool,
+    /// It starts as if it had been broken off: `… and`.
+    pub resumes: bool,
+    /// How many words set limits.
+    pub limits: u32,
     /// How many words address someone.
     pub you: u32,
     /// How many words are the first person.
@@ -90,6 +100,14 @@ impl Gist {
         };
         skim.end_sentence(0);
         let mut gist = skim.gist;
+        let bare = text.trim_end_matches(['"', '“', '”', '«', '»', ' ']);
+        gist.cut = ["...", "…", "--", "–", "—", "-"]
+            .iter()
+            .any(|end| bare.ends_with(end));
+        let bare = text.trim_start_matches(['"', '“', '”', '«', '»', ' ']);
+        gist.resumes = ["...", "…", "--", "–", "—"]
+            .iter()
+            .any(|start| bare.starts_with(start));
         gist.quoted = text.ends_with(['"', '“', '”', '«', '»', '’', '‘']);
         gist.small = text.chars().next().is_some_and(char::is_lowercase);
         gist.wordless = gist.words == 0 && !paragraph.chars().any(char::is_alphanumeric);
@@ -147,7 +165,9 @@ impl Skim<'_> {
                 let opens = self.bare && comma(Some(at));
                 let ends =
                     comma(start.checked_sub(2)) && matches!(text.get(at), Some(b'?' | b'.' | b'!'));
-                let classes = self.word(hash, capital);
+                self.gist.counts |=
+                    text[start].is_ascii_digit() && self.before.has(Class::Question);
+                let classes = self.word(hash, capital, at - start > 4);
                 let calls = capital && (opens || ends) && classes == Classes::default();
                 self.gist.calls |= calls || capital && classes.has(Class::Title);
                 continue;
@@ -174,8 +194,9 @@ impl Skim<'_> {
         }
     }
 
-    fn word(&mut self, hash: Hash, capital: bool) -> Classes {
+    fn word(&mut self, hash: Hash, capital: bool, long: bool) -> Classes {
         let classes = self.lexicon.classes(hash);
+        let content = long && classes == Classes::default();
         let sentence = &mut self.sentence;
         let opening = sentence.words == 0;
         if opening {
@@ -186,6 +207,10 @@ impl Skim<'_> {
             self.bare = classes.has(Class::Link) || classes.has(Class::Acknowledge);
         }
         sentence.any.add(classes);
+        if content {
+            let bit = hash.bits() & 255;
+            sentence.content[bit as usize / 64] |= 1 << (bit % 64);
+        }
         sentence.words += 1;
         let formal = capital && !opening && classes.has(Class::Formal);
         let before = std::mem::replace(&mut self.before, classes);
@@ -198,6 +223,8 @@ impl Skim<'_> {
         sentence.me += u32::from(classes.has(Class::Me));
         sentence.wants |= classes.has(Class::Want) && before.has(Class::Me)
             || classes.has(Class::Me) && before.has(Class::Want);
+        self.gist.counts |= before.has(Class::Ordinal) && classes.has(Class::Question);
+        self.gist.limits += u32::from(classes.has(Class::Limit));
         self.gist.past += u32::from(classes.has(Class::Past));
         self.gist.hedges += u32::from(classes.has(Class::Hedge));
         classes

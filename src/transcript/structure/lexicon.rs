@@ -51,10 +51,24 @@ pub enum Class {
     Tag,
     /// What stands before a name by which someone is addressed.
     Title,
+    /// What belongs to the one addressed: *dein*, *your*.
+    Your,
+    /// How often: *immer*, *usually*.
+    Habit,
+    /// What gives a reason: *weil*, *because*.
+    Reason,
+    /// What sets limits: *nicht*, *only*.
+    Limit,
+    /// What one holds to be so: *glaube*, *think*.
+    Think,
+    /// Numerals.
+    Numeral,
+    /// Which of the questions it is: *dritte*, *last*.
+    Ordinal,
 }
 
 /// The classes by their names in the list.
-const CLASSES: [(&str, Class); 21] = [
+const CLASSES: [(&str, Class); 28] = [
     ("interrogative", Class::Interrogative),
     ("inversion", Class::Inversion),
     ("ask", Class::Ask),
@@ -76,6 +90,13 @@ const CLASSES: [(&str, Class); 21] = [
     ("hedge", Class::Hedge),
     ("tag", Class::Tag),
     ("title", Class::Title),
+    ("your", Class::Your),
+    ("habit", Class::Habit),
+    ("reason", Class::Reason),
+    ("limit", Class::Limit),
+    ("think", Class::Think),
+    ("numeral", Class::Numeral),
+    ("ordinal", Class::Ordinal),
 ];
 
 /// A set of classes.
@@ -117,6 +138,12 @@ impl Hash {
             byte => byte,
         };
         Hash((self.0 ^ u64::from(lower)).wrapping_mul(0x0100_0000_01b3))
+    }
+
+    /// The hash's highest bits, which are mixed best.
+    #[must_use]
+    pub fn bits(self) -> u64 {
+        self.0 >> 32
     }
 
     fn of(word: &str) -> Hash {

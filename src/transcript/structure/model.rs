@@ -98,13 +98,18 @@ pub const LAYOUT_SIGNS: [Feature; 8] = [
     Feature::LongRuns,
 ];
 
+/// What an interview can be like as a whole, so that its paragraphs are to be read otherwise: in talk a short paragraph is
+/// mostly a listener's, in writing it is a heading or an item of a list.
+pub const MANNERS: [Feature; 2] = [Feature::Talk, Feature::Torn];
+
 /// A number for every state.
 pub type PerState = [f32; State::ALL.len()];
 
 /// The weights.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// For each feature, in the order of [`NAMES`], what it says for each state.
+    /// For each feature, in the order of [`NAMES`], what it says for each state; then for each of [`MANNERS`] what it says
+    /// there beyond that.
     pub features: Vec<PerState>,
     /// For each layout and state, what it says for each state after it.
     pub steps: [[PerState; State::ALL.len()]; Layout::ALL.len()],
@@ -115,7 +120,7 @@ pub struct Model {
 impl Default for Model {
     fn default() -> Model {
         Model {
-            features: vec![PerState::default(); NAMES.len()],
+            features: vec![PerState::default(); NAMES.len() * (1 + MANNERS.len())],
             steps: Default::default(),
             layouts: Default::default(),
         }
@@ -184,9 +189,19 @@ impl Model {
     /// What the features of a paragraph say for each state.
     #[must_use]
     pub fn weigh(&self, features: Features) -> PerState {
+        self.sum(features.iter().flat_map(|at| rows_of(at, features)))
+    }
+
+    /// What `feature`, an index into [`NAMES`], says for each state in a paragraph with these features.
+    #[must_use]
+    pub fn weigh_one(&self, feature: usize, features: Features) -> PerState {
+        self.sum(rows_of(feature, features))
+    }
+
+    fn sum(&self, rows: impl Iterator<Item = usize>) -> PerState {
         let mut sum = PerState::default();
-        for feature in features.iter() {
-            for (sum, weight) in sum.iter_mut().zip(&self.features[feature]) {
+        for row in rows {
+            for (sum, weight) in sum.iter_mut().zip(&self.features[row]) {
                 *sum += weight;
             }
         }
@@ -226,15 +241,25 @@ impl Model {
         best.map(|(_, states)| states).unwrap_or_default()
     }
 
-    /// How much a paragraph with these features looks like a question rather than an answer, whatever stands around it.
+    /// How much a paragraph with these features looks like a question rather than an answer, whatever stands around it and
+    /// whatever the whole is like.
     #[must_use]
     pub fn asks(&self, features: Features) -> f32 {
-        let asks = |row: &PerState| {
+        let asks = |feature: usize| {
+            let row = &self.features[feature];
             row[State::Question as usize].max(row[State::QuestionMore as usize])
                 - row[State::Answer as usize].max(row[State::AnswerMore as usize])
         };
-        features.iter().map(|at| asks(&self.features[at])).sum()
+        features.iter().map(asks).sum()
     }
+}
+
+/// The rows of the weights that count for `feature`, an index into [`NAMES`], in a paragraph with these features.
+pub fn rows_of(feature: usize, features: Features) -> impl Iterator<Item = usize> {
+    let manners = MANNERS.into_iter().zip(1..);
+    let manners = manners.filter(move |(manner, _)| features.has(*manner));
+    let blocks = std::iter::once(0).chain(manners.map(|(_, block)| block));
+    blocks.map(move |block| block * NAMES.len() + feature)
 }
 
 /// The best way through paragraphs that weigh `weighed`, and how much speaks for it (Viterbi's algorithm).
@@ -274,7 +299,9 @@ fn way(steps: &[PerState; State::ALL.len()], weighed: &[PerState]) -> (f32, Vec<
 
 /// The names of the rows of the table.
 fn row_names() -> Vec<String> {
-    let features = NAMES.iter().map(|name| (*name).to_owned());
+    let manners = MANNERS.map(|manner| format!("{}, ", NAMES[manner as usize]));
+    let blocks = std::iter::once(String::new()).chain(manners);
+    let features = blocks.flat_map(|block| NAMES.iter().map(move |name| format!("{block}{name}")));
     let steps = Layout::ALL.into_iter().flat_map(|layout| {
         State::ALL.map(|state| format!("{layout:?}, after {state:?}").to_lowercase())
     });

@@ -4,9 +4,9 @@
 //! by are its own reasons; what the probabilities of the two differ by beyond that, its surroundings are a reason for.
 
 use super::features::{GERMAN_NAMES, NAMES};
-use super::look;
 use super::model::{Model, State};
 use super::posterior::posterior;
+use super::{look, weigh};
 use crate::interview::{Interview, Role};
 use crate::lang::{Lang, Tell};
 
@@ -88,17 +88,19 @@ pub fn why(interview: &Interview, paragraph: usize) -> Option<Why> {
         })
         .collect();
     let texts: Vec<&str> = said.iter().map(|at| interview.paragraph(*at)).collect();
-    let (mut spoken, mut leans, mut place) = (Vec::new(), Vec::new(), None);
-    for (at, look) in said.into_iter().zip(look(&texts)) {
+    let (mut spoken, mut leans, mut worded) = (Vec::new(), Vec::new(), Vec::new());
+    let mut place = None;
+    for ((at, look), text) in said.into_iter().zip(look(&texts)).zip(texts) {
         let Some(look) = look else { continue };
         if at == paragraph {
             place = Some(spoken.len());
         }
         spoken.push(look);
+        worded.push(text);
         leans.push(interview.findings[at].lean.unwrap_or_default());
     }
     let model = Model::shipped();
-    let weighed = model.weigh_all(&spoken, &leans);
+    let weighed = weigh(model, &worded, &spoken, &leans);
     let likely = *posterior(model, &weighed, *spoken.first()?).get(place?)?;
     let best = |of_role: bool| {
         let states = State::ALL.into_iter();
@@ -108,8 +110,9 @@ pub fn why(interview: &Interview, paragraph: usize) -> Option<Why> {
     let (state, other) = (best(true)?, best(false)?);
     let asks = |state: State| f32::from(u8::from(state.role() == Role::Question));
 
-    let features = spoken.get(place?)?.iter().skip(1).map(|at| {
-        let weights = model.features[at];
+    let own = *spoken.get(place?)?;
+    let features = own.iter().skip(1).map(|at| {
+        let weights = model.weigh_one(at, own);
         let difference = weights[state as usize] - weights[other as usize];
         (Reason::Feature(at), difference)
     });

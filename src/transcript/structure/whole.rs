@@ -23,6 +23,10 @@ pub struct Document {
     pub long_runs: bool,
     /// Half of the paragraphs have fewer words.
     pub median: u32,
+    /// The share of words that address someone.
+    pub you: f32,
+    /// The share of words that are the first person.
+    pub me: f32,
 }
 
 impl Document {
@@ -39,6 +43,8 @@ impl Document {
                 .unwrap_or(gists.len()),
             asking: count(asks),
             median: median(gists),
+            you: rate(gists, |g| g.you),
+            me: rate(gists, |g| g.me),
             alternates: alternates(gists),
             long_runs: long_runs(gists),
             torn: count(|g| g.small || g.last.mark == 0 && g.words > 5) > 0.1,
@@ -58,6 +64,12 @@ fn alternates(gists: &[Gist]) -> bool {
         .windows(3)
         .filter(|w| (w[0].words < w[1].words) == (w[2].words < w[1].words));
     gists.len() > 4 && peaks.count() * 5 >= (gists.len() - 2) * 4
+}
+
+/// The share of the words that `of` counts.
+fn rate(gists: &[Gist], of: fn(&Gist) -> u32) -> f32 {
+    let words: u32 = gists.iter().map(|g| g.words).sum();
+    gists.iter().map(of).sum::<u32>() as f32 / words.max(1) as f32
 }
 
 fn median(gists: &[Gist]) -> u32 {
