@@ -399,6 +399,18 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_link_that_lost_both_its_exchanges_says_nothing_any_more() {
+        let mut both = pair();
+        let exchanges = [0, 1].map(|i| Target::exchange(&both[i], 0).unwrap());
+        let link = Note::link(uuid(1), at(1), Verdict::Confirmed, exchanges);
+        let mut book = Book::new(Store::default(), &both);
+        book.put(link, &both);
+        both = ["eins", "zwei"].map(|name| interview(name, &["Und sonst?", "Nichts."]));
+        book.resolve(&both);
+        assert_eq!((book.links().count(), book.orphans().count()), (0, 1));
+    }
+
+    #[test]
     fn interviews_without_an_identity_are_not_the_same() {
         let mut both = pair();
         for one in &mut both {

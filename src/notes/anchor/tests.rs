@@ -215,6 +215,21 @@ fn the_likeliest_places_stand_apart_and_the_best_comes_first() {
 }
 
 #[test]
+fn places_of_which_each_begins_within_another_are_named_once() {
+    let anchor = anchor("Und dann: bla bla bla blu.", "bla bla bla blu");
+    let text = "Hier steht bla bla bla bla bla bla bla und sonst nichts.";
+    let places = likeliest(text, &anchor);
+    assert!(!places.is_empty());
+    for pair in places.windows(2) {
+        let (one, other) = (&pair[0], &pair[1]);
+        assert!(
+            one.end <= other.start || other.end <= one.start,
+            "{places:?}"
+        );
+    }
+}
+
+#[test]
 fn few_letters_before_a_passage_are_no_surroundings_elsewhere() {
     let text =
         "Ja. Niemand wusste davon, und niemand fragte danach. Dann kam der Regen über uns alle.";
