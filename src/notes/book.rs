@@ -399,6 +399,24 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_passage_tells_what_is_said_of_it_and_what_came_last() {
+        let both = pair();
+        let mut book = Book::new(Store::default(), &both);
+        for (n, text) in [(2, "danach"), (1, "zuerst")] {
+            let note = note(n, Motivation::Commenting, text, &both[0], "lieben langen");
+            book.put(note, &both);
+        }
+        let mark = book.marks(0, 0..both[0].text.len()).next().unwrap();
+        let said: Vec<&str> = book.saying(mark).map(Note::text).collect();
+        assert_eq!(said, ["danach", "zuerst"], "as they came");
+        let latest = book.latest(0, mark.range.clone()).unwrap();
+        assert_eq!(latest.text(), "danach");
+        assert!(book.latest(1, 0..9).is_none());
+        let shared = book.store.shared(&latest.id).unwrap();
+        assert_eq!(&**shared, latest);
+    }
+
+    #[test]
     fn a_link_that_lost_both_its_exchanges_says_nothing_any_more() {
         let mut both = pair();
         let exchanges = [0, 1].map(|i| Target::exchange(&both[i], 0).unwrap());
@@ -438,6 +456,7 @@ pub(super) mod tests {
         book.resolve(&both);
         let lost: Vec<&str> = book.orphans().map(|(note, _)| note.text()).collect();
         assert_eq!(lost, ["langen Tag", "lieben langen"]);
+        assert!(book.notes().all(|placed| placed.orphan().is_some()));
     }
 
     #[test]

@@ -109,21 +109,18 @@ impl Marks {
     pub(super) fn new<'a>(notes: impl Iterator<Item = (Range<usize>, &'a Note)>) -> Marks {
         let mut all: Vec<(Range<usize>, &Note)> = notes.collect();
         all.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut marks: Vec<Mark> = Vec::new();
-        for (range, note) in all {
-            if marks.last().is_none_or(|last| last.range != range) {
-                marks.push(Mark {
-                    range,
-                    ..Mark::default()
-                });
-            }
-            if let Some(last) = marks.last_mut() {
-                last.notes.push(note.into());
-            }
-        }
-        marks.iter_mut().for_each(Mark::tell);
+        let alike = all.chunk_by(|(one, _), (other, _)| one == other);
+        let marks = alike.map(|alike| {
+            let mut mark = Mark {
+                range: alike[0].0.clone(),
+                notes: alike.iter().map(|(_, note)| (*note).into()).collect(),
+                ..Mark::default()
+            };
+            mark.tell();
+            mark
+        });
         let mut marks = Marks {
-            marks,
+            marks: marks.collect(),
             ..Marks::default()
         };
         marks.reach_anew();
@@ -155,18 +152,15 @@ impl Marks {
             self.reach_anew();
             at
         });
-        if let Some(mark) = self.marks.get_mut(at) {
-            mark.notes.push(note.into());
-            mark.tell();
-        }
+        let mark = &mut self.marks[at];
+        mark.notes.push(note.into());
+        mark.tell();
     }
 
     /// Takes the note of this id from the passage `range`.
     pub(super) fn remove(&mut self, range: &Range<usize>, id: &Id) {
         let Ok(at) = self.place(range) else { return };
-        let Some(mark) = self.marks.get_mut(at) else {
-            return;
-        };
+        let mark = &mut self.marks[at];
         mark.notes.retain(|standing| &standing.id != id);
         mark.tell();
         if mark.notes.is_empty() {
@@ -225,6 +219,8 @@ mod tests {
             marks.remove(&(3..8), &uuid(n).into());
         }
         assert!(here(&marks).is_none());
+        marks.remove(&(3..8), &quote.id);
+        assert!(here(&marks).is_none(), "what has gone can't go");
     }
 
     proptest! {
