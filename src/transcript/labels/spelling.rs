@@ -24,8 +24,11 @@ const SPELLINGS: &[(Spelling, usize)] = &[
     (alone, 4),
 ];
 
-/// So many lines are looked at to tell whether they are numbered.
+/// So many lines are looked at to tell whether they are numbered, or whether any has a label.
 const LINES: usize = 200;
+
+/// No label is longer, in bytes.
+const LONGEST: usize = 100;
 
 /// `text` with its labels spelled with a colon; `None` where there are none. Of wrapped lines, only such count as don't
 /// carry on a sentence.
@@ -105,6 +108,9 @@ where
             let label = spelling(line).filter(|_| counts);
             labelled += usize::from(label.is_some());
             all += usize::from(!line.is_empty());
+            if all > LINES && labelled == 0 {
+                return None;
+            }
             let head = label.map(|(label, said)| Head {
                 label,
                 time: None,
@@ -120,6 +126,9 @@ where
 
 /// Whether `label` may be one without a colon: what it names must be more than a word of a sentence.
 fn named(label: &str) -> Option<&str> {
+    if label.len() > LONGEST {
+        return None;
+    }
     let label = label.trim().trim_end_matches(':').trim_end();
     // *Q.   Ja*
     let dotted = label
@@ -128,6 +137,11 @@ fn named(label: &str) -> Option<&str> {
     let label = dotted.unwrap_or(label);
     let name = name::is_name(label, false) || name::is_handle(label);
     (name && label.contains(char::is_alphabetic)).then_some(label)
+}
+
+/// As much of `line` as a label may take.
+fn opening(line: &str) -> &str {
+    &line[..line.floor_char_boundary(LONGEST)]
 }
 
 /// `>> ADA: Ja`, `- Ada: Ja`
@@ -162,16 +176,18 @@ fn bracketed(line: &str) -> Option<(&str, &str)> {
 
 /// `Ada    Ja`, as in columns, or with a tab.
 fn columned(line: &str) -> Option<(&str, &str)> {
-    let tab = memchr::memchr(b'\t', line.as_bytes());
-    let gap = || memchr::memmem::find(line.as_bytes(), b"  ");
+    let opening = opening(line);
+    let tab = memchr::memchr(b'\t', opening.as_bytes());
+    let gap = || opening.find("  ");
     let (label, said) = line.split_at(tab.or_else(gap)?);
     Some((named(label)?, said.trim_start()))
 }
 
 /// `Ada – Ja`, `ADA | Ja`
 fn dashed(line: &str) -> Option<(&str, &str)> {
-    let at = line.find([' ', '—', '–'])?;
-    let dash = line[at..].find(['-', '–', '—', '|', '•'])? + at;
+    let opening = opening(line);
+    let at = opening.find([' ', '—', '–'])?;
+    let dash = opening[at..].find(['-', '–', '—', '|', '•'])? + at;
     let (label, rest) = line.split_at(dash);
     let said = rest.trim_start_matches(['-', '–', '—', '|', '•']);
     let parted = label.ends_with(' ') && (said.starts_with(' ') || said.is_empty());
@@ -180,7 +196,7 @@ fn dashed(line: &str) -> Option<(&str, &str)> {
 
 /// `Q. Ja`, `ADA. Ja`, `A) Ja`: what is known to label, initials, or a name in capitals.
 fn dotted(line: &str) -> Option<(&str, &str)> {
-    let at = line.find(['.', ')'])?;
+    let at = opening(line).find(['.', ')'])?;
     let (label, said) = (&line[..at], &line[at + 1..]);
     let label = named(label)?;
     let capitals = !label.contains(char::is_lowercase);
@@ -191,7 +207,8 @@ fn dotted(line: &str) -> Option<(&str, &str)> {
 
 /// `Ada:Ja`
 fn tight(line: &str) -> Option<(&str, &str)> {
-    let (label, said) = line.split_once([':', '：'])?;
+    let (label, said) = line.split_at(opening(line).find([':', '：'])?);
+    let said = said.strip_prefix([':', '：'])?;
     let parted =
         said.starts_with(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '„' || c == '"');
     Some((named(label).filter(|_| parted)?, said.trim_start()))
