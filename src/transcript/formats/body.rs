@@ -1,5 +1,6 @@
 //! The body of a document that was written in a word processor: paragraphs, text boxes within them, and tables. The reader
-//! of a format says what comes when; what their type and their line breaks mean is for the [`Flow`] to find.
+//! of a format says what comes when; what their type and their line breaks mean is for [`flow`](crate::transcript::flow) to
+//! find.
 
 use std::collections::HashMap;
 
