@@ -13,8 +13,8 @@ use super::{App, Entry, Focus, Side};
 use crate::interview::Interview;
 use crate::notes::book::Link;
 use crate::parallels::alignment::Alignment;
-use crate::parallels::between::{Between, Two};
-use crate::parallels::themes::{Member, Theme};
+use crate::parallels::between::{Between, Member, Two};
+use crate::parallels::themes::Theme;
 use crate::parallels::{Judgement, judgements_of};
 
 /// How many interviews are compared at most: of these there are 780 times two, which takes about a second.

@@ -50,16 +50,15 @@ impl App {
                 book.delete(&link.id, moment.time, interviews);
                 lang.tr("taken back", "zurückgenommen")
             }
-            Some(link) => {
-                let note = Note {
-                    id: link.id,
-                    modified: note.created,
-                    ..note
+            before => {
+                let note = match before {
+                    Some(link) => Note {
+                        id: link.id,
+                        modified: note.created,
+                        ..note
+                    },
+                    None => note,
                 };
-                book.put(note, interviews);
-                verdict_said(verdict, lang)
-            }
-            None => {
                 book.put(note, interviews);
                 verdict_said(verdict, lang)
             }

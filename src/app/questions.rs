@@ -8,7 +8,8 @@ use super::line::TypedLine;
 use crate::find::filter::{Filter, Matches, emphasis};
 use crate::find::query::Query;
 use crate::interview::Interview;
-use crate::parallels::themes::{Member, Theme};
+use crate::parallels::between::Member;
+use crate::parallels::themes::Theme;
 use crate::text::width;
 
 /// The list of questions. A question is known by its interview in the library and its exchange there.

@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::thread;
 
-use super::themes::Member;
 use super::{Alignment, Curated, Judgement, Origin, Parallel, Side, Terms};
 use crate::interview::Interview;
+
+/// An exchange of several interviews: which interview, and which exchange of it, each counted from 0.
+pub type Member = (usize, usize);
 
 /// What is parallel between two interviews, and what the reader says isn't.
 #[derive(Clone, Debug, PartialEq)]

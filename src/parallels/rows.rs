@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::themes::{Member, themes};
+use super::between::Member;
+use super::themes::themes;
 use super::{Alignment, Between, Parallel, Side};
 use crate::lang::{Lang, Tell};
 

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::alignment::SUGGESTED;
-use super::between::{Between, strength};
+use super::between::{Between, Member, strength};
 use super::{Origin, Parallel};
 
 /// How many words name a theme that nobody has named.
@@ -17,9 +17,6 @@ const WORDS: usize = 3;
 
 /// Between the names of a theme, or its words.
 const BETWEEN: &str = " · ";
-
-/// An exchange of several interviews: which interview, and which exchange of it, each counted from 0.
-pub type Member = (usize, usize);
 
 /// Exchanges that hang together.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,21 +1,30 @@
 //! Notes in a folder that does not answer when the reader starts, as one on a network may.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::pty::Pty;
 use super::{FIRST, WIDE, comments, home, notes, quits, reader};
 
-/// A store with one note; whoever wants to read it waits until the file given is dropped.
+/// Holds the store, which is made where there is none: whoever wants to read it waits until this is dropped.
+fn hold(home: &Path) -> File {
+    let folder = home.join(".local/share/synopse");
+    fs::create_dir_all(&folder).unwrap();
+    let store = folder.join("notes.jsonl");
+    let held = OpenOptions::new().create(true).append(true).open(store);
+    let held = held.unwrap();
+    held.lock().unwrap();
+    held
+}
+
+/// A store with one note, held.
 fn stalled(home: &Path) -> File {
     let mut pty = reader(home);
     comments(&mut pty, "Vorher.");
     pty.shows("saved");
     quits(pty);
-    let held = File::open(home.join(".local/share/synopse/notes.jsonl")).unwrap();
-    held.lock().unwrap();
-    held
+    hold(home)
 }
 
 #[test]
@@ -47,21 +56,12 @@ fn a_draft_is_offered_once_it_is_known_what_became_of_it() {
     std::thread::sleep(Duration::from_millis(600));
     pty.signal("KILL");
     pty.ends();
-    let held = held_empty(home.path());
+    let held = hold(home.path());
     let pty = Pty::reader(&[], home.path(), WIDE);
     pty.shows("no notes yet");
     pty.hides("Unfertig");
     drop(held);
     pty.shows("Unfertig");
-}
-
-/// As [`stalled`], with an empty store.
-fn held_empty(home: &Path) -> File {
-    let folder = home.join(".local/share/synopse");
-    fs::create_dir_all(&folder).unwrap();
-    let held = File::create(folder.join("notes.jsonl")).unwrap();
-    held.lock().unwrap();
-    held
 }
 
 #[test]

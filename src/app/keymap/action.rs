@@ -2,7 +2,7 @@
 
 /// Everything that a key can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the table below says what each does")]
+#[expect(missing_docs, reason = "the table of keys says what each does")]
 pub enum Action {
     NextPane,
     PreviousPane,

@@ -69,7 +69,7 @@ pub fn name(cues: &mut [Cue], document: &mut Document) {
     let labels = |cues: &[Cue]| Labels::of_cues(cues.iter().map(|cue| cue.text.as_ref()));
     let mut found = labels(cues);
     if found.names().is_empty() {
-        spelling::of_cues(cues);
+        spelling::of_texts(cues.iter_mut().map(|cue| &mut cue.text).collect());
         found = labels(cues);
     }
     let labels = found;

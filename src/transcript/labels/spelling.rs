@@ -7,7 +7,6 @@ use super::name::{self, Head};
 use super::survey::Survey;
 use super::{Labels, head};
 use crate::transcript::document::Document;
-use crate::transcript::formats::cues::Cue;
 use crate::transcript::paragraphs::{Wrap, ends_sentence, lines};
 
 /// What may be a label at the beginning of a line, and what is said.
@@ -67,10 +66,10 @@ pub fn of_document(document: &mut Document) {
     spell_all(found, document.paragraphs.iter_mut());
 }
 
-/// Spells the labels of `cues` with a colon.
-pub fn of_cues(cues: &mut [Cue]) {
-    let found = spelling(|| cues.iter().map(|cue| (cue.text.as_ref(), false, true)));
-    spell_all(found, cues.iter_mut().map(|cue| &mut cue.text));
+/// Spells the labels of `texts`, none of which begins a paragraph for sure, with a colon.
+pub fn of_texts(mut texts: Vec<&mut Cow<'_, str>>) {
+    let found = spelling(|| texts.iter().map(|text| (&***text, false, true)));
+    spell_all(found, texts.iter_mut().map(|text| &mut **text));
 }
 
 fn spell_all<'a: 'b, 'b>(

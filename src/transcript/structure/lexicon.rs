@@ -140,7 +140,7 @@ impl Hash {
         Hash((self.0 ^ u64::from(lower)).wrapping_mul(0x0100_0000_01b3))
     }
 
-    /// The hash's highest bits, which are mixed best.
+    /// The hash's upper half, which is mixed better than the lower.
     #[must_use]
     pub fn bits(self) -> u64 {
         self.0 >> 32

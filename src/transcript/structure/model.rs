@@ -223,13 +223,6 @@ impl Model {
         each.collect()
     }
 
-    /// The most probable states of a run of paragraphs.
-    #[must_use]
-    pub fn decode(&self, paragraphs: &[Features]) -> Vec<State> {
-        let first = paragraphs.first().copied().unwrap_or_default();
-        self.decode_weighed(&self.weigh_all(paragraphs, &[]), first)
-    }
-
     /// The most probable states of paragraphs that weigh `weighed`; `first` are the features of the first one.
     #[must_use]
     pub fn decode_weighed(&self, weighed: &[PerState], first: Features) -> Vec<State> {
@@ -334,6 +327,10 @@ mod tests {
 
     #[test]
     fn no_paragraphs_no_states() {
-        assert!(Model::default().decode(&[]).is_empty());
+        assert!(
+            Model::default()
+                .decode_weighed(&[], Features::default())
+                .is_empty()
+        );
     }
 }

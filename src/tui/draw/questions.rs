@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use super::pencil::Pencil;
 use crate::app::questions::Row;
 use crate::app::{App, Focus, Side};
-use crate::parallels::themes::Member;
+use crate::parallels::between::Member;
 use crate::text::width;
 use crate::text::width::clip;
 

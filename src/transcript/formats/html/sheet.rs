@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::tree::declares;
 use crate::transcript::flow::Emphasis;
 
 /// More rules than this are not read: no word processor writes so many.
@@ -58,6 +57,16 @@ impl Sheet {
         }
         emphasis
     }
+}
+
+/// Whether the declarations `style` give `property` one of the values.
+pub fn declares(style: &str, property: &str, values: &[&str]) -> bool {
+    style.split(';').any(|declaration| {
+        declaration.split_once(':').is_some_and(|(name, value)| {
+            let value = value.trim().to_ascii_lowercase();
+            name.trim().eq_ignore_ascii_case(property) && values.contains(&value.as_str())
+        })
+    })
 }
 
 #[cfg(test)]

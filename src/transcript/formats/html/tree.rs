@@ -9,7 +9,7 @@ use html5gum::{Span, Tokenizer};
 use super::names::{
     APART, ATTRIBUTES, NAMES, is_block, is_speaker, is_void, known, stands_in_head,
 };
-use super::sheet::{BOLD, ITALIC, Sheet};
+use super::sheet::{BOLD, ITALIC, Sheet, declares};
 use crate::transcript::bounds;
 use crate::transcript::flow::Emphasis;
 
@@ -77,16 +77,6 @@ impl Node {
                 _ => false,
             })
     }
-}
-
-/// Whether the declarations `style` give `property` one of the values.
-pub fn declares(style: &str, property: &str, values: &[&str]) -> bool {
-    style.split(';').any(|declaration| {
-        declaration.split_once(':').is_some_and(|(name, value)| {
-            let value = value.trim().to_ascii_lowercase();
-            name.trim().eq_ignore_ascii_case(property) && values.contains(&value.as_str())
-        })
-    })
 }
 
 /// The tree of `html`; its root is first. Where the page has more nodes than are read, one more than these.
