@@ -5,6 +5,7 @@
 //! from the typography, and [`structure`] from the text alone.
 
 pub mod bounds;
+pub mod changes;
 pub mod clock;
 pub mod document;
 pub mod encoding;

@@ -52,6 +52,8 @@ pub struct Mark {
     /// Whether all of it is emphasised: bold, or in italics, or of a style of its own, whichever the document asks in; bold
     /// where it doesn't matter.
     pub strong: bool,
+    /// Whether a sign says that somebody else begins to speak here, and not who.
+    pub begins: bool,
     /// When it was said, where the source says so.
     pub time: Option<Time>,
 }

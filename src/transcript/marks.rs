@@ -186,7 +186,14 @@ pub fn find(document: &mut Document) -> Found {
         document,
     };
     let members = look.members();
-    let leans = look.leans(&members);
+    let mut leans = look.leans(&members);
+    if !members.contains(&true)
+        && let Some(told) = dashes::leans(look.document, &texts, &look.asking)
+    {
+        for (lean, told) in leans.iter_mut().zip(told) {
+            *lean = lean.map(|lean| lean + told);
+        }
+    }
     let mut found = structure::find(&texts, |at| leans[at]);
     let turns = &mut found.turns;
     let by_text = roles(turns);

@@ -182,6 +182,7 @@ pub fn join(cues: &[Cue], document: &mut Document) {
         if turns || open.ends_before(pause, punctuated, named) {
             open.close(document);
         }
+        open.mark.begins |= cue.begins == Begins::Voice;
         open.mark.speaker = cue.voice;
         // Lines of one cue were broken to fit the screen.
         open.part(text, last == Some(cue.time));

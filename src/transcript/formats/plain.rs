@@ -2,6 +2,7 @@
 
 use super::{Source, cues, pages};
 use crate::transcript::bounds;
+use crate::transcript::changes;
 use crate::transcript::document::{Document, Mark};
 use crate::transcript::fault::Fault;
 use crate::transcript::head;
@@ -23,7 +24,7 @@ pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
 
 /// The same of a text on one page.
 fn read_page<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
-    match spelling::unnumbered(text) {
+    match spelling::unnumbered(text).or_else(|| changes::parted(text)) {
         Some(text) => Ok(read_labels(&text, source)?.into_owned()),
         None => read_labels(text, source),
     }
