@@ -13,6 +13,8 @@ pub mod folker;
 pub mod html;
 pub mod json;
 pub mod key;
+pub mod latex;
+pub mod light;
 pub mod markdown;
 pub mod odt;
 pub mod otranscribe;
@@ -89,6 +91,12 @@ pub const FORMATS: &[Format] = &[
         read: Read::Bytes(html::read),
     },
     refused::XML,
+    latex::FORMAT,
+    light::wiki::FORMAT,
+    light::bbcode::FORMAT,
+    light::org::FORMAT,
+    light::asciidoc::FORMAT,
+    light::restructured::FORMAT,
     Format {
         name: "markdown",
         endings: MARKDOWN,
