@@ -3,6 +3,7 @@
 //! A format is recognised by what a file contains; its name decides only where the content leaves it open.
 
 pub mod body;
+pub mod chat;
 pub mod csv;
 pub mod cues;
 pub mod docx;
@@ -29,8 +30,10 @@ pub mod subrip;
 pub mod subtitles;
 pub mod table;
 pub mod tei;
+pub mod textgrid;
 pub mod timeline;
 pub mod transcriber;
+pub mod ttml;
 pub mod webvtt;
 pub mod xml;
 
@@ -79,6 +82,9 @@ pub const FORMATS: &[Format] = &[
     folker::FORMAT,
     tei::FORMAT,
     transcriber::FORMAT,
+    textgrid::FORMAT,
+    chat::FORMAT,
+    ttml::FORMAT,
     webvtt::FORMAT,
     subrip::FORMAT,
     otranscribe::FORMAT,

@@ -1,6 +1,7 @@
 //! What WebVTT and SubRip have in common: blocks of lines under a time, marks in these lines, captions that roll, and
 //! names before what is said.
 
+mod colours;
 mod marks;
 mod rolling;
 
@@ -27,6 +28,8 @@ struct Piece<'a> {
     voice: Option<Cow<'a, str>>,
     /// What begins with it.
     begins: Begins,
+    /// What it is coloured with, as a whole.
+    colour: Option<&'a str>,
     text: Cow<'a, str>,
 }
 
@@ -50,6 +53,7 @@ pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     let mut pieces = blocks.pieces();
     bounds::pieces(pieces.len())?;
     unroll(&mut pieces, &blocks.times);
+    colours::take(&mut pieces);
     let cues = voiced(pieces, &blocks.times, &mut document);
     cues::join(&cues, &mut document);
     if source.torn {
@@ -134,9 +138,12 @@ impl<'a> Blocks<'a> {
         let mut names = self.names.iter().copied().peekable();
         let mut last = None;
         let mut voice: Option<Cow<str>> = None;
+        let mut colour = None;
         for &(cue, line) in &self.lines {
             let first = last.replace(cue) != Some(cue);
+            let before = pieces.len();
             if first {
+                colour = None;
                 while names.next_if(|(at, _)| *at < cue).is_some() {}
                 let name = names.next_if(|(at, _)| *at == cue);
                 voice = name.map(|(_, name)| name.into());
@@ -156,6 +163,13 @@ impl<'a> Blocks<'a> {
                 }
             }
             push(&mut pieces, cue, voice.as_ref(), rest, first);
+            // A colour may go on over several lines.
+            colour = colours::colour(line).or(colour);
+            let said = pieces.iter_mut().skip(before);
+            said.for_each(|piece| piece.colour = colour);
+            if line.contains("</") {
+                colour = None;
+            }
         }
         pieces
     }
@@ -192,6 +206,7 @@ fn push<'a>(
                     true => Begins::Voice,
                     false => Begins::Nothing,
                 },
+                colour: None,
                 text,
             });
         }

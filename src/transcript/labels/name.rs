@@ -20,6 +20,7 @@ pub const ASKERS: &[&str] = &[
     "moderation",
     "redaktion",
     "host",
+    "investigator",
     "reporter",
     "reporterin",
 ];
