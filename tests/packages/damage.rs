@@ -88,8 +88,8 @@ fn what_cannot_be_read_here_says_what_to_do() {
         ([compound, name].concat(), "a.docx", "password"),
         (b"%PDF-1.7\n".to_vec(), "a.pdf", "pdftotext"),
         (
-            b"<?xml version='1.0'?><tt/>".to_vec(),
-            "a.ttml",
+            b"<?xml version='1.0'?><smil/>".to_vec(),
+            "a.smil",
             "XML of a kind",
         ),
         (zip("Index/Document.iwa"), "a.pages", "Pages"),

@@ -69,6 +69,7 @@ fn layout(text: &str) -> Option<Layout> {
             let mut rows: Vec<StringRecord> = reader(head, delimiter)
                 .into_records()
                 .map_while(Result::ok)
+                .filter(|row| !is_rule(row))
                 .collect();
             // The last row may be cut off.
             if !whole {
@@ -84,6 +85,13 @@ fn layout(text: &str) -> Option<Layout> {
                 ..headed.or_else(headless)?
             })
         })
+}
+
+/// Whether a row does nothing but part the head of a table of Markdown from its body: `---|:--`.
+fn is_rule(row: &StringRecord) -> bool {
+    let mut cells = row.iter().map(str::trim);
+    let dashes = |cell: &str| cell.bytes().all(|byte| matches!(byte, b'-' | b':'));
+    cells.all(dashes) && row.iter().any(|cell| cell.contains("--"))
 }
 
 /// The layout of a table whose first row names its columns.
@@ -190,7 +198,7 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     let mut heading = layout.headed;
     // Text can't be anything but UTF-8, so nothing but the end ends it.
     while rows.read_record(&mut row).unwrap_or(false) {
-        if std::mem::take(&mut heading) {
+        if std::mem::take(&mut heading) || is_rule(&row) {
             continue;
         }
         let cell = |column: Option<usize>| row.get(column?).map(str::trim);

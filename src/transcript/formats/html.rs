@@ -140,7 +140,7 @@ fn write(nodes: &[Node], range: Range<usize>, skip: impl Fn(usize) -> bool, flow
     while at < range.end {
         writer.close(at);
         // The first is the whole, whatever its name.
-        if at > range.start && skip(at) {
+        if at > range.start && (skip(at) || writer.counts(at)) {
             at = nodes[at].end;
             continue;
         }
@@ -286,6 +286,25 @@ impl<'a> Writer<'a> {
         }
         let next = u16::try_from(self.styles.len() + 1).unwrap_or(0);
         *self.styles.entry(class).or_insert(next)
+    }
+
+    /// Whether `cell` does nothing but count the row, which has two others at the least.
+    fn counts(&self, cell: usize) -> bool {
+        let node = &self.nodes[cell];
+        if !matches!(node.name(), "td" | "th") || node.end - cell > 4 {
+            return false;
+        }
+        let text = |node: &Node| match &node.content {
+            Content::Text(text, ..) => text.trim().to_owned(),
+            _ => String::new(),
+        };
+        let text: String = self.nodes[cell..node.end].iter().map(text).collect();
+        let number = text.trim_end_matches(['.', ')', ':']);
+        let row = &self.nodes[node.parent];
+        let cells = self.nodes[node.parent..row.end].iter();
+        let cells = cells.filter(|other| matches!(other.name(), "td" | "th"));
+        let counts = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        counts && cells.count() > 2 && !self.is_plain_row(node.parent)
     }
 
     /// Whether the cells of a row are words, and no paragraphs.

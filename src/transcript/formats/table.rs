@@ -140,6 +140,19 @@ impl Table {
         out: &mut Out,
     ) {
         let mut speaker_now = None;
+        let width = self
+            .rows
+            .iter()
+            .map(|row| row.cells.len())
+            .max()
+            .unwrap_or(0);
+        let length = |at: &usize| {
+            self.rows
+                .iter()
+                .map(|row| row.text(*at).len())
+                .sum::<usize>()
+        };
+        let said = (0..width).filter(|at| *at != column).max_by_key(length);
         for row in self.rows {
             let name = speaker(&row.text(column));
             let alone = row.cells.len() == 1;
@@ -156,6 +169,11 @@ impl Table {
                 for mut paragraph in cell {
                     paragraph.mark.speaker = speaker_now.filter(|_| !alone);
                     paragraph.mark.time = paragraph.mark.time.or(time);
+                    // Beside what is said stand codes and remarks.
+                    if !alone && said != Some(at) {
+                        paragraph.mark.kind = Kind::Aside;
+                        paragraph.mark.speaker = None;
+                    }
                     out.push(paragraph);
                 }
             }

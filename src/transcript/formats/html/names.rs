@@ -102,12 +102,25 @@ pub const ATTRIBUTES: &[&str] = &[
 /// How the classes of those are called who speak, in lower case.
 const SPEAKERS: &[&str] = &["name", "person", "speaker", "sprecher", "sprecherin", "who"];
 
+/// How the classes of times are called, in lower case.
+const TIMES: &[&str] = &["time", "timecode", "timestamp", "zeit", "zeitmarke"];
+
 /// Whether a class says that a name stands there.
 #[must_use]
 pub fn is_speaker(class: &str) -> bool {
+    says(class, SPEAKERS)
+}
+
+/// Whether a class says that a time stands there.
+#[must_use]
+pub fn is_time(class: &str) -> bool {
+    says(class, TIMES)
+}
+
+fn says(class: &str, known: &[&str]) -> bool {
     let words = class.split(|c: char| !c.is_alphanumeric());
     let mut words = words.map(str::to_lowercase);
-    words.any(|word| SPEAKERS.contains(&word.as_str()))
+    words.any(|word| known.contains(&word.as_str()))
 }
 
 /// What the parts of a book are that a reader doesn't show in the text: notes, and what stands before the first page.

@@ -7,10 +7,11 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 use super::names::{
-    APART, ATTRIBUTES, NAMES, is_block, is_speaker, is_void, known, stands_in_head,
+    APART, ATTRIBUTES, NAMES, is_block, is_speaker, is_time, is_void, known, stands_in_head,
 };
 use super::sheet::{BOLD, ITALIC, Sheet, declares};
 use crate::transcript::bounds;
+use crate::transcript::clock::{self, Setting};
 use crate::transcript::flow::Emphasis;
 
 /// What is nested deeper than this stands beside its parents, as in browsers.
@@ -100,6 +101,8 @@ struct Inline {
     name: &'static str,
     emphasis: Emphasis,
     link: bool,
+    /// Whether a time stands in it, beside what is said then.
+    timed: bool,
     /// How many blocks were open.
     depth: usize,
     /// It is the type of a block, and ends with it.
@@ -217,9 +220,18 @@ impl Builder {
             let numbered = inside.bytes().all(|b| b.is_ascii_digit() || b == b'*');
             numbered && (link || text.contains('['))
         };
-        if !(raised && mark(text)) {
-            self.push(Content::Text(text.to_owned(), emphasis, link));
+        if raised && mark(text) {
+            return;
         }
+        // A style sheet sets it apart.
+        let timed = self.inline.last().is_some_and(|inline| inline.timed);
+        let time = clock::stamp(text.trim()).filter(|(_, rest)| timed && rest.is_empty());
+        let text = match time.map(|(stamp, _)| stamp.setting) {
+            Some(Setting::Bare) => format!(" [{}] ", text.trim()),
+            Some(_) => format!(" {} ", text.trim()),
+            None => text.to_owned(),
+        };
+        self.push(Content::Text(text, emphasis, link));
     }
 
     fn start(&mut self, name: &'static str, attributes: Vec<(&'static str, String)>, closed: bool) {
@@ -255,6 +267,7 @@ impl Builder {
                     name,
                     emphasis,
                     link: name == "a" && attributes.iter().any(|(key, _)| *key == "href"),
+                    timed: is_time(class),
                     depth: self.open.len(),
                     of_block: false,
                 });
@@ -273,6 +286,7 @@ impl Builder {
                 name: "",
                 emphasis,
                 link: false,
+                timed: false,
                 depth: self.open.len(),
                 of_block: true,
             });
