@@ -16,6 +16,9 @@ use crate::interview::Metadata;
 use parting::{Paragraph, labels, part, part_names, part_questions};
 use strong::strong;
 
+/// The style of what stands in the first of two columns.
+pub const FIRST_COLUMN: u16 = u16::MAX;
+
 /// The text of a file so far.
 #[derive(Debug, Default)]
 pub struct Flow {

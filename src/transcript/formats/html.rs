@@ -18,7 +18,7 @@ use crate::interview::Metadata;
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Kind};
 use crate::transcript::fault::Fault;
-use crate::transcript::flow::{Break, Flow};
+use crate::transcript::flow::{Break, FIRST_COLUMN, Flow};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
 use article::Page;
@@ -26,6 +26,9 @@ use tree::{Content, Node};
 
 /// How the classes of questions are called, in lower case.
 const QUESTIONS: &[&str] = &["frage", "question", "interviewer"];
+
+/// A row in which somebody speaks has no more elements and texts than this.
+const ROW: usize = 1_000;
 
 /// The endings of its files' names.
 pub const ENDINGS: &[&str] = &["html", "htm", "xhtml", "shtml"];
@@ -243,7 +246,12 @@ impl<'a> Writer<'a> {
             _ => None,
         };
         let style = if inside {
-            self.style(node.attribute("class"))
+            let sorts = names::SORTS.iter().map(|name| node.attribute(name));
+            let sort = sorts.into_iter().find(|sort| !sort.trim().is_empty());
+            match (sort, name) {
+                (None, "td") if !cell => self.column(at),
+                (sort, _) => self.style(sort.unwrap_or_default()),
+            }
         } else {
             0
         };
@@ -274,6 +282,22 @@ impl<'a> Writer<'a> {
         lists.next().is_none().then_some(Kind::Numbered(number))
     }
 
+    /// The style of a cell that stands in the first of two columns, where questions may stand.
+    fn column(&self, cell: usize) -> u16 {
+        let parent = self.nodes[cell].parent;
+        let row = parent + 1..self.nodes[parent].end;
+        if row.len() > ROW {
+            return 0;
+        }
+        let cells: Vec<usize> = row
+            .filter(|at| matches!(self.nodes[*at].name(), "td" | "th") && !self.counts(*at))
+            .collect();
+        match cells[..] {
+            [first, _] if first == cell => FIRST_COLUMN,
+            _ => 0,
+        }
+    }
+
     /// The number of a class; all that say that something is asked have the same.
     fn style(&mut self, class: &'a str) -> u16 {
         let words = class.split(|c: char| !c.is_alphanumeric());
@@ -300,11 +324,16 @@ impl<'a> Writer<'a> {
         };
         let text: String = self.nodes[cell..node.end].iter().map(text).collect();
         let number = text.trim_end_matches(['.', ')', ':']);
-        let row = &self.nodes[node.parent];
-        let cells = self.nodes[node.parent..row.end].iter();
-        let cells = cells.filter(|other| matches!(other.name(), "td" | "th"));
-        let counts = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-        counts && cells.count() > 2 && !self.is_plain_row(node.parent)
+        let row = &self.nodes[node.parent..self.nodes[node.parent].end];
+        let cells = || {
+            row.iter()
+                .filter(|other| matches!(other.name(), "td" | "th"))
+        };
+        (1..=4).contains(&number.len())
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && row.len() <= ROW
+            && cells().count() > 2
+            && !self.is_plain_row(node.parent)
     }
 
     /// Whether the cells of a row are words, and no paragraphs.

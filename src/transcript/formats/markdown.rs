@@ -3,6 +3,8 @@
 mod front;
 mod signs;
 
+use std::collections::HashMap;
+
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::{MARKDOWN, Source, html};
@@ -13,6 +15,7 @@ use crate::transcript::fault::Fault;
 use crate::transcript::flow::{Break, Emphasis, Flow};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
+use signs::Element;
 
 /// What parts a text here, or may.
 const SIGNS: &[u8] = b"\n\r*_[]<`|&\\";
@@ -85,6 +88,9 @@ struct Reader {
     /// Raw HTML, or what stands between the fences at the head, up to where it ends.
     raw: String,
     front: Option<MetadataBlockKind>,
+    /// The styles of the elements that stand open around paragraphs, and their classes.
+    around: Vec<u16>,
+    styles: HashMap<String, u16>,
 }
 
 impl Reader {
@@ -193,8 +199,12 @@ impl Reader {
                 self.number = None;
             }
             TagEnd::HtmlBlock => {
-                html::read_part(&self.raw, &mut self.flow);
-                self.raw.clear();
+                let raw = std::mem::take(&mut self.raw);
+                match signs::element(raw.trim()) {
+                    Some(Element::Opens(class)) => self.open(class),
+                    Some(Element::Closes) => drop(self.around.pop()),
+                    None => html::read_part(&raw, &mut self.flow),
+                }
             }
             TagEnd::MetadataBlock(_) => {
                 let found = match self.front.take() {
@@ -238,9 +248,20 @@ impl Reader {
             (None, None) if self.quotes > 0 => Kind::Quote,
             (None, None) => Kind::Text,
         };
-        if self.flow.end(kind, 0) {
+        let style = self.around.last().copied().unwrap_or(0);
+        if self.flow.end(kind, style) {
             self.number = None;
         }
+    }
+
+    /// An element opens around the paragraphs that follow; those of one class are set alike.
+    fn open(&mut self, class: &str) {
+        let next = u16::try_from(self.styles.len() + 1).unwrap_or(0);
+        let style = match class {
+            "" => 0,
+            class => *self.styles.entry(class.to_owned()).or_insert(next),
+        };
+        self.around.push(style);
     }
 
     /// Does what a raw tag within a paragraph says.

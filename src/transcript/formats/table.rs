@@ -6,7 +6,7 @@ use super::out::{self, Out};
 use crate::interview::Time;
 use crate::transcript::clock;
 use crate::transcript::document::{Document, Kind};
-use crate::transcript::flow::Block;
+use crate::transcript::flow::{Block, FIRST_COLUMN};
 use crate::transcript::labels::name;
 
 /// A cell that names a speaker is no longer than this, in bytes.
@@ -140,19 +140,14 @@ impl Table {
         out: &mut Out,
     ) {
         let mut speaker_now = None;
-        let width = self
-            .rows
-            .iter()
-            .map(|row| row.cells.len())
-            .max()
-            .unwrap_or(0);
         let length = |at: &usize| {
             self.rows
                 .iter()
                 .map(|row| row.text(*at).len())
                 .sum::<usize>()
         };
-        let said = (0..width).filter(|at| *at != column).max_by_key(length);
+        let columns = (0..COLUMNS * 2).filter(|at| *at != column);
+        let said = columns.rev().max_by_key(length);
         for row in self.rows {
             let name = speaker(&row.text(column));
             let alone = row.cells.len() == 1;
@@ -194,7 +189,10 @@ impl Table {
         for row in self.rows {
             let (mut number, mut at) = (None, None);
             let many = row.cells.len() > 1;
-            for (cell, head) in row.cells.into_iter().zip(&heads) {
+            let texts = |column: &usize| !is_counted(&row.text(*column));
+            let texts: Vec<usize> = (0..row.cells.len()).filter(texts).collect();
+            let first = texts.first().copied().filter(|_| texts.len() == 2);
+            for (column, (cell, head)) in row.cells.into_iter().zip(&heads).enumerate() {
                 let speaker = (asked && name::is_known(head))
                     .then(|| document.voice(head))
                     .flatten();
@@ -209,6 +207,9 @@ impl Table {
                     }
                     paragraph.mark.speaker = speaker;
                     paragraph.mark.time = at;
+                    if first == Some(column) {
+                        paragraph.style = FIRST_COLUMN;
+                    }
                     if let (Some(number), Kind::Text) = (number.take(), paragraph.mark.kind) {
                         paragraph.mark.kind = Kind::Numbered(number);
                     }

@@ -52,7 +52,11 @@ pub fn take(document: &mut Document) {
     let asks = asks.count();
     let both = tells(&so, &asking);
     let all = so.len();
-    let questions = asks * 2 >= count && count * 3 <= all * 2 && (0..all).all(plain);
+    // What is listed stands together; questions stand apart, and more is asked in them than elsewhere.
+    let listed = so.windows(2).filter(|pair| pair[0] && pair[1]).count();
+    let others = asking.iter().filter(|asks| **asks).count() - asks;
+    let apart = listed * 4 < count && asks * 4 >= count && asks * (all - count) > others * count;
+    let questions = (asks * 2 >= count || apart) && count * 3 <= all * 2 && (0..all).all(plain);
     if !both && !questions {
         return;
     }

@@ -84,7 +84,13 @@ pub const NAMES: &[&str] = &[
 pub const ATTRIBUTES: &[&str] = &[
     "aria-hidden",
     "class",
+    "color",
     "content",
+    "data-author",
+    "data-name",
+    "data-role",
+    "data-speaker",
+    "data-who",
     "datetime",
     "epub:type",
     "hidden",
@@ -97,6 +103,16 @@ pub const ATTRIBUTES: &[&str] = &[
     "start",
     "style",
     "type",
+];
+
+/// The attributes that tell the sorts of paragraphs apart, those first that say it of who speaks.
+pub const SORTS: &[&str] = &[
+    "data-role",
+    "data-speaker",
+    "data-who",
+    "data-name",
+    "data-author",
+    "class",
 ];
 
 /// How the classes of those are called who speak, in lower case.

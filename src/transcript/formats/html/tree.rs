@@ -9,7 +9,7 @@ use html5gum::{Span, Tokenizer};
 use super::names::{
     APART, ATTRIBUTES, NAMES, is_block, is_speaker, is_time, is_void, known, stands_in_head,
 };
-use super::sheet::{BOLD, ITALIC, Sheet, declares};
+use super::sheet::{self, Sheet, declares};
 use crate::transcript::bounds;
 use crate::transcript::clock::{self, Setting};
 use crate::transcript::flow::Emphasis;
@@ -238,19 +238,22 @@ impl Builder {
         if name == "br" {
             return self.push(Content::Break);
         }
-        let style = attributes.iter().find(|(key, _)| *key == "style");
-        let style = style.map_or("", |(_, value)| value);
-        let class = attributes.iter().find(|(key, _)| *key == "class");
-        let class = class.map_or("", |(_, value)| value);
+        let value = |name: &str| {
+            let found = attributes.iter().find(|(key, _)| *key == name);
+            found.map_or("", |(_, value)| value)
+        };
+        let class = value("class");
+        let style = sheet::emphasis(value("style"));
         let sheet = self.sheet.emphasis(class);
         let emphasis = Emphasis {
             bold: matches!(name, "b" | "strong")
                 || sheet.bold
                 || name == "span" && is_speaker(class)
-                || declares(style, "font-weight", BOLD),
+                || style.bold,
             italic: matches!(name, "i" | "em" | "u")
                 || sheet.italic
-                || declares(style, "font-style", ITALIC),
+                || style.italic
+                || sheet::is_colour(value("color")),
         };
         let within = self.nodes.get(self.parent()).map_or("", Node::name);
         if within == "head" && !stands_in_head(name) {

@@ -1,6 +1,7 @@
 //! What tells Markdown from plain text, and what stands in it that is neither.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::transcript::paragraphs::Wrap;
 
@@ -67,29 +68,62 @@ pub fn has_a_paragraph_a_line(text: &str, wrap: Wrap) -> bool {
     wrap == Wrap::default() && lines > blocks * 8
 }
 
-/// `text` without the shortcodes of the programs that make pages of it: `{{< … >}}`, `{% … %}`, `{: … }`, `::: …`.
+/// `text` without the shortcodes of the programs that make pages of it: `{{< … >}}`, `{% … %}`, `{: … }`, `::: …`. Those
+/// that begin and end a piece of it become elements, by which it may be told apart.
 #[must_use]
 pub fn without_shortcodes(text: &str) -> Cow<'_, str> {
     let marks = ["{{", "{%", "{:", ":::"];
     if !marks.iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
     }
+    let ends = ends(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['{', ':']) {
         let (before, here) = rest.split_at(at);
         out.push_str(before);
-        let length = shortcode(here, out.is_empty() || out.ends_with('\n'));
+        let begins_line = out.is_empty() || out.ends_with('\n');
+        let length = shortcode(here, begins_line);
         if length == 0 {
             let mark = here.len() - here.trim_start_matches(['{', ':']).len();
             out.push_str(&here[..mark]);
             rest = &here[mark..];
         } else {
+            let inside = inside(&here[..length]);
+            let name = inside.split_whitespace().next().unwrap_or_default();
+            if end_of(name).is_some_and(|name| ends.contains(name)) {
+                out.push_str("\n\n</div>\n\n");
+            } else if begins_line && ends.contains(name) {
+                let class = inside.replace(['"', '<', '>', '&'], "");
+                out.extend(["\n\n<div class=\"", &class, "\">\n\n"]);
+            }
             rest = &here[length..];
         }
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// The shortcodes that end somewhere, by their names.
+fn ends(text: &str) -> HashSet<&str> {
+    let codes = ["{{", "{%"]
+        .into_iter()
+        .flat_map(|open| text.split(open).skip(1));
+    let names = codes.filter_map(|code| {
+        let code = code.trim_start_matches(['<', '%', '-', ' ']);
+        end_of(code.split([' ', '>', '%', '}']).next()?)
+    });
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// The name of the shortcode that one named `name` ends.
+fn end_of(name: &str) -> Option<&str> {
+    name.strip_prefix('/').or_else(|| name.strip_prefix("end"))
+}
+
+/// What a shortcode says.
+fn inside(code: &str) -> &str {
+    code.trim_matches(|c: char| "{}<>%-".contains(c) || c.is_whitespace())
 }
 
 /// How long the shortcode is that `text` begins with; 0 where there is none.
@@ -107,6 +141,34 @@ fn shortcode(text: &str, begins_line: bool) -> usize {
     let end = memchr::memmem::find(near.as_bytes(), close.as_bytes()).map(|at| at + close.len());
     end.filter(|end| !near[..*end].contains("\n\n"))
         .unwrap_or(0)
+}
+
+/// A tag on a line of its own, around the paragraphs below.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Element<'a> {
+    /// It opens, with a class.
+    Opens(&'a str),
+    /// It closes.
+    Closes,
+}
+
+/// The element that `html` opens or closes, if it does nothing else.
+#[must_use]
+pub fn element(html: &str) -> Option<Element<'_>> {
+    const AROUND: &[&str] = &["article", "aside", "div", "section"];
+    let tag = html
+        .strip_prefix('<')?
+        .strip_suffix('>')
+        .filter(|tag| !tag.contains('<'))?;
+    if let Some(name) = tag.strip_prefix('/') {
+        return AROUND.contains(&name.trim()).then_some(Element::Closes);
+    }
+    let name = tag.split_whitespace().next()?;
+    let class = tag.split_once("class=").map_or("", |(_, class)| class);
+    let quote = class.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let class = quote.and_then(|quote| class[1..].split(quote).next());
+    let opens = AROUND.contains(&name) && !tag.ends_with('/');
+    opens.then(|| Element::Opens(class.unwrap_or_default().trim()))
 }
 
 /// Whether a paragraph has nothing in it but tags, such as a component of a page that no HTML has.
