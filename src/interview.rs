@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use correction::Correction;
 
 use crate::lang::{Lang, Tell};
-use crate::text::Language;
+use crate::text::{Language, Span};
 
 /// What a turn does in an interview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -50,7 +50,7 @@ pub struct Turn {
     /// Who speaks, where the source says so; of a long interview, one name has many turns.
     pub speaker: Option<Arc<str>>,
     /// Its paragraphs, as indices into [`Interview::paragraphs`]; never empty.
-    pub paragraphs: Range<usize>,
+    pub paragraphs: Span,
     /// When it was said, where the source says so.
     pub time: Option<Time>,
 }
@@ -62,7 +62,7 @@ impl Turn {
         Turn {
             role,
             speaker: None,
-            paragraphs,
+            paragraphs: paragraphs.into(),
             time: None,
         }
     }
@@ -94,11 +94,19 @@ pub const DOUBTFUL: f32 = 0.2;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
     /// Its turns, as indices into [`Interview::turns`]: the question first, then what follows up to the next question.
-    pub turns: Range<usize>,
+    pub turns: Span,
     /// The paragraphs of its question, as indices into [`Interview::paragraphs`].
-    pub question: Range<usize>,
+    pub question: Span,
     /// All of its paragraphs, question and answers.
-    pub paragraphs: Range<usize>,
+    pub paragraphs: Span,
+}
+
+impl Exchange {
+    /// The paragraphs below its question, as indices into [`Interview::paragraphs`].
+    #[must_use]
+    pub fn answer(&self) -> Range<usize> {
+        self.question.end()..self.paragraphs.end()
+    }
 }
 
 impl fmt::Display for Time {
@@ -169,8 +177,8 @@ pub struct Interview {
     pub identity: Identity,
     /// The decoded text: its paragraphs joined by one blank line, no markup, no control characters but newlines.
     pub text: String,
-    /// The paragraphs as byte ranges of [`Interview::text`], in order.
-    pub paragraphs: Vec<Range<usize>>,
+    /// The paragraphs as spans of bytes of [`Interview::text`], in order.
+    pub paragraphs: Vec<Span>,
     /// The turns, in order, covering every paragraph once.
     pub turns: Vec<Turn>,
     /// The exchanges, in order; an exchange's number is its index plus one.
@@ -204,7 +212,7 @@ impl Interview {
             }
             let start = text.len();
             text.push_str(paragraph.as_ref());
-            ranges.push(start..text.len());
+            ranges.push(Span::from(start..text.len()));
         }
         drop(paragraphs);
         let mut interview = Interview {
@@ -226,11 +234,11 @@ impl Interview {
             over = turn.role != Role::Question && (over || turn.role == Role::Closing);
             match exchanges.last_mut().filter(|_| turn.role != Role::Question) {
                 Some(open) if !over => {
-                    open.turns.end = at + 1;
-                    open.paragraphs.end = turn.paragraphs.end;
+                    open.turns.end_at(at + 1);
+                    open.paragraphs.end_at(turn.paragraphs.end());
                 }
                 None if turn.role == Role::Question => exchanges.push(Exchange {
-                    turns: at..at + 1,
+                    turns: Span::from(at..at + 1),
                     question: turn.paragraphs.clone(),
                     paragraphs: turn.paragraphs.clone(),
                 }),
@@ -248,25 +256,29 @@ impl Interview {
     pub fn paragraph(&self, index: usize) -> &str {
         self.paragraphs
             .get(index)
-            .map_or("", |range| &self.text[range.clone()])
+            .map_or("", |span| &self.text[span.range()])
     }
 
     /// The byte range of the text that the paragraphs `paragraphs` take; empty for none.
     #[must_use]
-    pub fn span(&self, paragraphs: Range<usize>) -> Range<usize> {
-        let Some(start) = self.paragraphs.get(paragraphs.start).map(|r| r.start) else {
+    pub fn span(&self, paragraphs: impl Into<Range<usize>>) -> Range<usize> {
+        let paragraphs = paragraphs.into();
+        let Some(start) = self.paragraphs.get(paragraphs.start).map(Span::start) else {
             return self.text.len()..self.text.len();
         };
         let last = paragraphs.end.min(self.paragraphs.len()).checked_sub(1);
-        let end = last.map_or(start, |last| self.paragraphs[last].end);
+        let end = last.map_or(start, |last| self.paragraphs[last].end());
         start..end.max(start)
     }
 
     /// How probable it is that one of `paragraphs` does something else than is said here: that of the most doubtful one;
     /// `None` where none of them is doubtful, or where what follows is not known yet.
     #[must_use]
-    pub fn doubt(&self, paragraphs: Range<usize>) -> Option<f32> {
-        let findings = self.findings.get(paragraphs).filter(|_| !self.partial)?;
+    pub fn doubt(&self, paragraphs: impl Into<Range<usize>>) -> Option<f32> {
+        let findings = self
+            .findings
+            .get(paragraphs.into())
+            .filter(|_| !self.partial)?;
         let findings = findings.iter();
         let most = findings.map(|finding| finding.doubt).reduce(f32::max);
         most.filter(|doubt| *doubt >= DOUBTFUL)
@@ -284,7 +296,7 @@ impl Interview {
     #[must_use]
     pub fn paragraph_at(&self, byte: usize) -> usize {
         self.paragraphs
-            .partition_point(|range| range.start <= byte)
+            .partition_point(|span| span.start() <= byte)
             .saturating_sub(1)
     }
 
@@ -293,7 +305,7 @@ impl Interview {
     pub fn turn_of(&self, paragraph: usize) -> Option<usize> {
         let turn = self
             .turns
-            .partition_point(|turn| turn.paragraphs.start <= paragraph)
+            .partition_point(|turn| turn.paragraphs.start() <= paragraph)
             .checked_sub(1)?;
         self.turns[turn]
             .paragraphs
@@ -306,7 +318,7 @@ impl Interview {
     pub fn exchange_of(&self, paragraph: usize) -> Option<usize> {
         let exchange = self
             .exchanges
-            .partition_point(|e| e.paragraphs.start <= paragraph)
+            .partition_point(|e| e.paragraphs.start() <= paragraph)
             .checked_sub(1)?;
         self.exchanges[exchange]
             .paragraphs

@@ -284,9 +284,9 @@ mod tests {
             if let Ok(interview) = read(text.as_bytes(), None) {
                 let mut at = 0;
                 for turn in &interview.turns {
-                    proptest::prop_assert_eq!(turn.paragraphs.start, at);
+                    proptest::prop_assert_eq!(turn.paragraphs.start(), at);
                     proptest::prop_assert!(!turn.paragraphs.is_empty());
-                    at = turn.paragraphs.end;
+                    at = turn.paragraphs.end();
                 }
                 proptest::prop_assert_eq!(at, interview.paragraphs.len());
             }

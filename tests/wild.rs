@@ -90,10 +90,10 @@ fn read(raw: &[u8], name: &str) -> Result<(), TestCaseError> {
             Ok(Some(interview)) => {
                 let mut at = 0;
                 for turn in &interview.turns {
-                    prop_assert_eq!(turn.paragraphs.start, at);
+                    prop_assert_eq!(turn.paragraphs.start(), at);
                     prop_assert!(!turn.paragraphs.is_empty());
                     prop_assert!(turn.time.is_none_or(|time| time.start <= time.end));
-                    at = turn.paragraphs.end;
+                    at = turn.paragraphs.end();
                 }
                 prop_assert_eq!(at, interview.paragraphs.len());
                 for paragraph in 0..interview.paragraphs.len() {

@@ -51,13 +51,13 @@ pub fn synopsis(
 /// The paragraph that the first exchange begins with.
 fn first_exchange(interview: &Interview) -> usize {
     let first = interview.exchanges.first();
-    first.map_or(interview.paragraphs.len(), |e| e.paragraphs.start)
+    first.map_or(interview.paragraphs.len(), |e| e.paragraphs.start())
 }
 
 /// The paragraph after the last exchange.
 fn end_of_exchanges(interview: &Interview) -> usize {
     let last = interview.exchanges.last();
-    last.map_or(interview.paragraphs.len(), |e| e.paragraphs.end)
+    last.map_or(interview.paragraphs.len(), |e| e.paragraphs.end())
 }
 
 /// The interviews, and how they are set.
@@ -229,7 +229,7 @@ impl<'a> Page<'a> {
         for (at, line) in lines.iter_mut().enumerate() {
             *line = format!("{:>pad$} {line}", number_of(at));
         }
-        let answer = exchange.question.end..exchange.paragraphs.end;
+        let answer = exchange.answer();
         let answer = self.spoken(interview, exchange, answer);
         if !answer.is_empty() {
             lines.push(String::new());
@@ -245,7 +245,7 @@ impl<'a> Page<'a> {
         exchange: &Exchange,
         paragraphs: Range<usize>,
     ) -> Vec<String> {
-        let turns = interview.turns.get(exchange.turns.clone());
+        let turns = interview.turns.get(exchange.turns.range());
         let mut answering = turns
             .unwrap_or_default()
             .iter()
@@ -263,7 +263,7 @@ impl<'a> Page<'a> {
             if let Some(speaker) = &turn.speaker {
                 lines.extend(set(&format!("{speaker}:"), self.measure, None));
             }
-            lines.extend(self.paragraphs(interview, turn.paragraphs.clone()));
+            lines.extend(self.paragraphs(interview, turn.paragraphs.range()));
         }
         lines
     }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Interview, Role, Turn};
+use crate::text::Span;
 
 /// A correction of one passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,11 +65,11 @@ impl Interview {
 
     fn parts(&self) -> Vec<Part> {
         let parts = self.turns.iter().enumerate().flat_map(|(found, turn)| {
-            turn.paragraphs.clone().map(move |paragraph| Part {
+            turn.paragraphs.range().map(move |paragraph| Part {
                 found,
                 role: turn.role,
                 speaker: turn.speaker.clone(),
-                begins: paragraph == turn.paragraphs.start,
+                begins: paragraph == turn.paragraphs.start(),
             })
         });
         parts.collect()
@@ -81,12 +82,12 @@ impl Interview {
                 Some(last)
                     if !part.begins && last.role == part.role && last.speaker == part.speaker =>
                 {
-                    last.paragraphs.end = paragraph + 1;
+                    last.paragraphs.end_at(paragraph + 1);
                 }
                 _ => turns.push(Turn {
                     role: part.role,
                     speaker: part.speaker.clone(),
-                    paragraphs: paragraph..paragraph + 1,
+                    paragraphs: Span::from(paragraph..paragraph + 1),
                     ..self.turns[part.found].clone()
                 }),
             }
@@ -134,7 +135,7 @@ mod tests {
         let mut turns: Vec<Turn> = Vec::new();
         for (at, letter) in roles.chars().enumerate() {
             match turns.last_mut().filter(|turn| turn.role == role(letter)) {
-                Some(turn) => turn.paragraphs.end = at + 1,
+                Some(turn) => turn.paragraphs.end_at(at + 1),
                 None => turns.push(Turn::new(role(letter), at..at + 1)),
             }
         }
@@ -259,9 +260,9 @@ mod tests {
             let corrected = interview.corrected(&changes);
             let mut at = 0;
             for turn in &corrected.turns {
-                proptest::prop_assert_eq!(turn.paragraphs.start, at);
+                proptest::prop_assert_eq!(turn.paragraphs.start(), at);
                 proptest::prop_assert!(!turn.paragraphs.is_empty());
-                at = turn.paragraphs.end;
+                at = turn.paragraphs.end();
             }
             proptest::prop_assert_eq!(at, interview.paragraphs.len());
         }

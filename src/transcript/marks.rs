@@ -236,10 +236,10 @@ pub fn over(document: &Document, from: usize) -> usize {
 
 /// Makes all paragraphs from `from` on the closing.
 fn close(turns: &mut Vec<Turn>, from: usize) {
-    let end = turns.last().map_or(0, |turn| turn.paragraphs.end);
-    turns.retain(|turn| turn.paragraphs.start < from);
+    let end = turns.last().map_or(0, |turn| turn.paragraphs.end());
+    turns.retain(|turn| turn.paragraphs.start() < from);
     if let Some(last) = turns.last_mut().filter(|_| from < end) {
-        last.paragraphs.end = last.paragraphs.end.min(from);
+        last.paragraphs.end_at(last.paragraphs.end().min(from));
         turns.push(Turn::new(Role::Closing, from..end));
     }
 }
@@ -260,7 +260,7 @@ fn settle(turns: &mut Vec<Turn>) {
     turns.dedup_by(|next, last| {
         let same = next.role == last.role && next.speaker == last.speaker;
         if same {
-            last.paragraphs.end = next.paragraphs.end;
+            last.paragraphs.end_at(next.paragraphs.end());
         }
         same
     });

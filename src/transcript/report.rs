@@ -64,10 +64,10 @@ impl Serialize for Turns<'_> {
             let mut parts: Vec<Turn> = Vec::new();
             for turn in &interview.turns[at..end] {
                 let span = points.range(interview.span(turn.paragraphs.clone()));
-                let paragraphs = turn.paragraphs.clone().map(|p| interview.paragraph(p));
+                let paragraphs = turn.paragraphs.range().map(|p| interview.paragraph(p));
                 let time = turn.time.map(|time| [time.start, time.end]);
                 let doubt = interview.doubt(turn.paragraphs.clone()).map(hundredths);
-                let exchange = interview.exchange_of(turn.paragraphs.start);
+                let exchange = interview.exchange_of(turn.paragraphs.start());
                 match parts.first_mut().filter(|first| first.role == turn.role) {
                     Some(first) => {
                         first.paragraphs.extend(paragraphs);

@@ -201,7 +201,7 @@ pub fn says_i(paragraph: &str) -> bool {
 /// Adds paragraphs to the last turn, or begins another where the role changes.
 fn push(turns: &mut Vec<Turn>, role: Role, paragraphs: Range<usize>) {
     match turns.last_mut() {
-        Some(last) if last.role == role => last.paragraphs.end = paragraphs.end,
+        Some(last) if last.role == role => last.paragraphs.end_at(paragraphs.end),
         _ => turns.push(Turn::new(role, paragraphs)),
     }
 }

@@ -52,7 +52,7 @@ pub fn interview(mut document: Document) -> Interview {
 
 /// Says of a turn that was found without the speakers what is known of all its paragraphs.
 fn tell(turn: &mut Turn, document: &Document) {
-    let marks = &document.marks[turn.paragraphs.clone()];
+    let marks = &document.marks[turn.paragraphs.range()];
     turn.time = marks.iter().fold(None, |time, mark| span(time, mark.time));
     let speaker = marks.first().and_then(|mark| mark.speaker);
     let speaker = speaker.filter(|_| marks.iter().all(|mark| mark.speaker == speaker));
@@ -125,7 +125,7 @@ fn turns(document: &Document, spoken: &[Run], asks: &[bool]) -> Vec<Turn> {
         turns.push(Turn {
             role,
             speaker: run.speaker.map(|voice| Arc::clone(&names[voice.index()])),
-            paragraphs,
+            paragraphs: paragraphs.into(),
             time: run.time,
         });
     }
@@ -300,7 +300,7 @@ mod tests {
         let last = interview
             .turns
             .last()
-            .map(|turn| (turn.role, turn.paragraphs.clone()));
+            .map(|turn| (turn.role, turn.paragraphs.range()));
         assert_eq!(last, Some((Role::Closing, 5..7)));
         assert_eq!(interview.turns[3].paragraphs, 3..5);
     }

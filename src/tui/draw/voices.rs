@@ -34,7 +34,7 @@ fn name(app: &App, interview: &Interview, paragraph: usize, line: Rect, pencil: 
     let turn = interview
         .turn_of(paragraph)
         .map(|turn| &interview.turns[turn]);
-    let Some(turn) = turn.filter(|turn| turn.paragraphs.start == paragraph) else {
+    let Some(turn) = turn.filter(|turn| turn.paragraphs.start() == paragraph) else {
         return;
     };
     let said = label(turn, names, app.times);
