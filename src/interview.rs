@@ -197,28 +197,20 @@ impl Interview {
     /// `paragraphs` are the paragraphs' texts, none of them empty; `turns` must cover them in order.
     #[must_use]
     pub fn new(paragraphs: &[impl AsRef<str>], turns: Vec<Turn>) -> Interview {
-        Interview::of(paragraphs, turns)
-    }
-
-    /// The same of `paragraphs` that may be let go on the way: of a long file they are as much as what is still to come.
-    #[must_use]
-    pub fn of<T: AsRef<str>>(paragraphs: impl AsRef<[T]>, turns: Vec<Turn>) -> Interview {
-        let parts = paragraphs.as_ref();
-        let mut text = String::with_capacity(parts.iter().map(|p| p.as_ref().len() + 2).sum());
-        let mut ranges = Vec::with_capacity(parts.len());
-        for paragraph in parts {
+        let mut text = String::new();
+        let mut spans = Vec::with_capacity(paragraphs.len());
+        for paragraph in paragraphs {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
             let start = text.len();
             text.push_str(paragraph.as_ref());
-            ranges.push(Span::from(start..text.len()));
+            spans.push(Span::from(start..text.len()));
         }
-        drop(paragraphs);
         let mut interview = Interview {
             format: "text",
             text,
-            paragraphs: ranges,
+            paragraphs: spans,
             ..Interview::default()
         };
         interview.set_turns(turns);

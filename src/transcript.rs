@@ -12,6 +12,7 @@ pub mod fault;
 pub mod flow;
 pub mod formats;
 pub mod head;
+pub mod joining;
 pub mod labels;
 pub mod marks;
 pub mod paragraphs;
@@ -21,6 +22,7 @@ pub mod structure;
 pub mod times;
 pub mod voices;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -35,6 +37,7 @@ use crate::text::Language;
 use crate::text::visible::visible_line;
 use fault::Fault;
 use formats::{Source, package};
+use joining::Piece;
 use labels::{Labels, spelling};
 
 /// From this length on, in bytes, a file is worth a second thread.
@@ -99,8 +102,7 @@ impl Tell for Error {
 /// # Errors
 /// When the file can't be read, or has no text in it ([`read`]).
 pub fn open(path: &Path) -> Result<Interview, Error> {
-    let raw = files::read(path)?;
-    let mut interview = read(&raw, Some(path))?;
+    let mut interview = read(files::read(path)?, Some(path))?;
     interview.identity.path = Some(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
     Ok(interview)
 }
@@ -109,22 +111,24 @@ pub fn open(path: &Path) -> Result<Interview, Error> {
 ///
 /// # Errors
 /// When there is no text in `raw`, or it is binary.
-pub fn read(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
-    std::thread::scope(|scope| {
+pub fn read(raw: impl Into<Vec<u8>>, path: Option<&Path>) -> Result<Interview, Error> {
+    let raw = raw.into();
+    let (parsed, digest) = std::thread::scope(|scope| {
         // Of a long file, this takes as long as all the rest, and needs nothing of it.
         let digest = (raw.len() >= LONG)
-            .then(|| std::thread::Builder::new().spawn_scoped(scope, || hex(raw)))
+            .then(|| std::thread::Builder::new().spawn_scoped(scope, || hex(&raw)))
             .and_then(Result::ok);
-        let interview = parse(raw, path, false)?;
-        let mut interview = interview.ok_or_else(|| Error::Binary {
-            path: path.map(Path::to_owned),
-        })?;
-        interview.identity.text = hex(interview.text.as_bytes());
-        interview.identity.raw = digest
-            .and_then(|digest| digest.join().ok())
-            .unwrap_or_else(|| hex(raw));
-        Ok(interview)
-    })
+        let parsed = parse(&raw, path, false);
+        let digest = digest.and_then(|digest| digest.join().ok());
+        (parsed, digest.unwrap_or_else(|| hex(&raw)))
+    });
+    let parsed = parsed?.ok_or_else(|| Error::Binary {
+        path: path.map(Path::to_owned),
+    })?;
+    let mut interview = parsed.finish(raw);
+    interview.identity.text = hex(interview.text.as_bytes());
+    interview.identity.raw = digest;
+    Ok(interview)
 }
 
 /// The interview in the first bytes of a longer file, cut off anywhere, to be shown while the rest is read; `None` where
@@ -134,15 +138,45 @@ pub fn read(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
 /// # Errors
 /// When there is no text in `raw`, or it is binary.
 pub fn read_head(raw: &[u8], path: Option<&Path>) -> Result<Option<Interview>, Error> {
-    let mut interview = parse(raw, path, true)?;
-    if let Some(interview) = &mut interview {
-        interview.partial = true;
+    let parsed = parse(raw, path, true)?;
+    Ok(parsed.map(|parsed| Interview {
+        partial: true,
+        ..parsed.finish(raw.to_vec())
+    }))
+}
+
+/// What was found in a file, before its text is put together.
+struct Parsed {
+    /// The interview without its text.
+    interview: Interview,
+    /// Its paragraphs.
+    pieces: Vec<Piece>,
+    /// The file as text, where its bytes aren't that.
+    decoded: Option<String>,
+}
+
+impl Parsed {
+    /// The interview with its text, in the memory of the file `raw` or of what was decoded.
+    fn finish(self, raw: Vec<u8>) -> Interview {
+        let file = match self.decoded {
+            Some(decoded) => {
+                drop(raw);
+                decoded.into_bytes()
+            }
+            None => raw,
+        };
+        let (text, paragraphs) = joining::join(self.pieces, file);
+        Interview {
+            language: Language::of(&text),
+            text,
+            paragraphs,
+            ..self.interview
+        }
     }
-    Ok(interview)
 }
 
 /// `None` where only the head of a file is there, and its format wants the whole.
-fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview>, Error> {
+fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Parsed>, Error> {
     let damaged = |fault| Error::Damaged {
         path: path.map(Path::to_owned),
         fault,
@@ -178,12 +212,24 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview
     if document.paragraphs.is_empty() {
         return Err(Error::Empty { path });
     }
-    let mut interview = voices::interview(document);
+    let mut interview = voices::interview(&mut document);
     interview.format = format.name;
-    interview.language = Language::of(&interview.text);
     interview.name = name(path.as_deref());
     interview.identity.path = path;
-    Ok(Some(interview))
+    let file = match &source.text {
+        Some(Cow::Owned(decoded)) => decoded.as_bytes(),
+        _ => raw,
+    };
+    let pieces = joining::pieces(document.paragraphs, file);
+    let decoded = match source.text {
+        Some(Cow::Owned(decoded)) => Some(decoded),
+        _ => None,
+    };
+    Ok(Some(Parsed {
+        interview,
+        pieces,
+        decoded,
+    }))
 }
 
 /// What an interview goes by: its file's name without the ending, fit to be shown.

@@ -4,6 +4,7 @@ mod ends;
 mod stray;
 mod who;
 
+use std::mem::take;
 use std::sync::Arc;
 
 use super::document::{Document, Mark, Voice};
@@ -11,14 +12,14 @@ use super::labels::name::{ANSWERERS, is_numbered};
 use super::marks;
 use crate::interview::{Interview, Role, Time, Turn};
 
-/// The interview in `document`: by its speakers, where it names two, else by its typography and by what the paragraphs say
-/// themselves.
+/// The interview in `document`, without its text, which is left there: by its speakers, where it names two, else by its
+/// typography and by what the paragraphs say themselves.
 #[must_use]
-pub fn interview(mut document: Document) -> Interview {
+pub fn interview(document: &mut Document) -> Interview {
     if document.labelled {
-        ends::disown(&mut document);
+        ends::disown(document);
     }
-    let strays = stray::strays(&document);
+    let strays = stray::strays(document);
     let mut spoken = runs(&document.marks, &strays);
     let mut heard = vec![false; document.speakers.len()];
     for voice in spoken.iter().filter_map(|run| run.speaker) {
@@ -26,27 +27,31 @@ pub fn interview(mut document: Document) -> Interview {
     }
     let mut findings = Vec::new();
     let turns = if heard.iter().filter(|heard| **heard).count() < 2 {
-        let found = marks::find(&mut document);
+        let found = marks::find(document);
         let mut turns = found.turns;
         for turn in &mut turns {
-            tell(turn, &document);
+            tell(turn, document);
         }
         findings = found.findings;
         turns
     } else {
         let asks = who::asks(&document.speakers, &document.paragraphs, &spoken);
-        stray::set_aside(&mut document, &mut spoken, &asks);
+        stray::set_aside(document, &mut spoken, &asks);
         let known = document.metadata.interviewee.take();
         document.metadata.interviewee =
             known.or_else(|| interviewee(&document.speakers, &heard, &asks));
-        turns(&document, &spoken, &asks)
+        // Of a long file that is as much again as the turns.
+        document.marks = Vec::new();
+        turns(document, &spoken, &asks)
     };
-    // Of a long file that is as much again as the turns.
     drop(spoken);
     document.marks = Vec::new();
-    let mut interview = Interview::of(document.paragraphs, turns);
-    interview.metadata = document.metadata;
-    interview.findings = findings;
+    let mut interview = Interview {
+        metadata: take(&mut document.metadata),
+        findings,
+        ..Interview::default()
+    };
+    interview.set_turns(turns);
     interview
 }
 
@@ -152,6 +157,10 @@ mod tests {
     use super::super::document::RULE;
     use super::super::labels::Labels;
     use super::*;
+
+    fn interview(mut document: Document) -> Interview {
+        super::interview(&mut document)
+    }
 
     fn labelled(paragraphs: &[&str]) -> Interview {
         let mut document = Document::default();
