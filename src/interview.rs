@@ -4,9 +4,9 @@ mod correction;
 
 use std::collections::HashSet;
 use std::fmt;
+use std::num::NonZeroU16;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 pub use correction::Correction;
 
@@ -47,8 +47,8 @@ impl Tell for Role {
 pub struct Turn {
     /// What it does.
     pub role: Role,
-    /// Who speaks, where the source says so; of a long interview, one name has many turns.
-    pub speaker: Option<Arc<str>>,
+    /// Who speaks, where the source says so.
+    pub speaker: Option<Voice>,
     /// Its paragraphs, as indices into [`Interview::paragraphs`]; never empty.
     pub paragraphs: Span,
     /// When it was said, where the source says so.
@@ -65,6 +65,25 @@ impl Turn {
             paragraphs: paragraphs.into(),
             time: None,
         }
+    }
+}
+
+/// One who speaks: an index into [`Interview::speakers`], where the name is. A long interview has many turns of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Voice(NonZeroU16);
+
+impl Voice {
+    /// The one with this index; `None` after 65,535 others.
+    #[must_use]
+    pub fn of(index: usize) -> Option<Voice> {
+        let number = u16::try_from(index + 1).ok();
+        number.and_then(NonZeroU16::new).map(Voice)
+    }
+
+    /// The index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0.get()) - 1
     }
 }
 
@@ -179,6 +198,8 @@ pub struct Interview {
     pub text: String,
     /// The paragraphs as spans of bytes of [`Interview::text`], in order.
     pub paragraphs: Vec<Span>,
+    /// The names of those who speak.
+    pub speakers: Vec<String>,
     /// The turns, in order, covering every paragraph once.
     pub turns: Vec<Turn>,
     /// The exchanges, in order; an exchange's number is its index plus one.
@@ -238,8 +259,8 @@ impl Interview {
             }
         }
         self.exchanges = exchanges;
-        let named = turns.iter().filter_map(|turn| turn.speaker.as_deref());
-        self.voices = named.collect::<HashSet<&str>>().len();
+        let named = turns.iter().filter_map(|turn| turn.speaker);
+        self.voices = named.collect::<HashSet<Voice>>().len();
         self.turns = turns;
     }
 
@@ -303,6 +324,13 @@ impl Interview {
             .paragraphs
             .contains(&paragraph)
             .then_some(turn)
+    }
+
+    /// The name of the one who speaks in `turn`, where the source says it.
+    #[must_use]
+    pub fn speaker(&self, turn: &Turn) -> Option<&str> {
+        let name = self.speakers.get(turn.speaker?.index())?;
+        Some(name)
     }
 
     /// The exchange, by index from 0, that paragraph `paragraph` belongs to; `None` in introduction and closing.

@@ -281,7 +281,7 @@ mod tests {
         let turns: Vec<(Role, Option<&str>)> = interview
             .turns
             .iter()
-            .map(|t| (t.role, t.speaker.as_deref()))
+            .map(|t| (t.role, interview.speaker(t)))
             .collect();
         let (i, b) = (Some("I"), Some("B"));
         assert_eq!(

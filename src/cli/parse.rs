@@ -81,7 +81,9 @@ fn outline(
     for turn in &interview.turns {
         let exchange = interview.exchange_of(turn.paragraphs.start());
         let number = exchange.map_or(String::new(), |index| (index + 1).to_string());
-        let speaker = turn.speaker.as_ref().map(|speaker| format!("{speaker}: "));
+        let speaker = interview
+            .speaker(turn)
+            .map(|speaker| format!("{speaker}: "));
         let line = format!(
             "{number:>4}  {:<12}  {}{}",
             turn.role.tell(context.lang),

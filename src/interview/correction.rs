@@ -4,9 +4,8 @@
 //! so does every place in it.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::{Interview, Role, Turn};
+use super::{Interview, Role, Turn, Voice};
 use crate::text::Span;
 
 /// A correction of one passage.
@@ -26,7 +25,7 @@ struct Part {
     /// Its turn, as it was found.
     found: usize,
     role: Role,
-    speaker: Option<Arc<str>>,
+    speaker: Option<Voice>,
     /// A turn begins with it.
     begins: bool,
 }
@@ -68,7 +67,7 @@ impl Interview {
             turn.paragraphs.range().map(move |paragraph| Part {
                 found,
                 role: turn.role,
-                speaker: turn.speaker.clone(),
+                speaker: turn.speaker,
                 begins: paragraph == turn.paragraphs.start(),
             })
         });
@@ -86,7 +85,7 @@ impl Interview {
                 }
                 _ => turns.push(Turn {
                     role: part.role,
-                    speaker: part.speaker.clone(),
+                    speaker: part.speaker,
                     paragraphs: Span::from(paragraph..paragraph + 1),
                     ..self.turns[part.found].clone()
                 }),
@@ -106,10 +105,10 @@ fn set_role(parts: &mut [Part], paragraphs: Range<usize>, role: Role) {
     let before = has(paragraphs.start.checked_sub(1));
     let after = has(Some(paragraphs.end));
     let speaker = before.as_ref().or(after.as_ref());
-    let speaker = speaker.map(|part| part.speaker.clone());
+    let speaker = speaker.and_then(|part| part.speaker);
     for at in paragraphs.clone() {
         if parts[at].role != role {
-            parts[at].speaker = speaker.clone().unwrap_or_default();
+            parts[at].speaker = speaker;
         }
         parts[at].role = role;
         parts[at].begins = at == paragraphs.start && before.is_none();
@@ -237,12 +236,13 @@ mod tests {
     #[test]
     fn who_speaks_is_whoever_has_the_role_beside() {
         let mut interview = found("QAQA");
-        for (turn, name) in interview.turns.iter_mut().zip(["Ida", "Ott", "Ida", "Ott"]) {
-            turn.speaker = Some(name.into());
+        interview.speakers = vec!["Ida".into(), "Ott".into()];
+        for (turn, voice) in interview.turns.iter_mut().zip([0, 1, 0, 1]) {
+            turn.speaker = Voice::of(voice);
         }
         let corrected = interview.corrected(&[(interview.span(2..3), ANSWER)]);
         assert_eq!(shape(&corrected), "Q1 A3");
-        assert_eq!(corrected.turns[1].speaker.as_deref(), Some("Ott"));
+        assert_eq!(corrected.speaker(&corrected.turns[1]), Some("Ott"));
     }
 
     proptest::proptest! {

@@ -292,7 +292,9 @@ mod tests {
         let turns = find(&mut document).turns;
         let written = turns.iter().map(|turn| {
             let role = format!("{:?}", turn.role);
-            let speaker = turn.speaker.as_deref().unwrap_or_default();
+            let speaker = turn
+                .speaker
+                .map_or("", |voice| &document.speakers[voice.index()]);
             format!("{}{}{speaker}", &role[..1], turn.paragraphs.len())
         });
         written.collect::<Vec<_>>().join(" ")

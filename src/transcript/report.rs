@@ -84,7 +84,7 @@ impl Serialize for Turns<'_> {
                     None => parts.push(Turn {
                         number: 0,
                         role: turn.role,
-                        speaker: turn.speaker.as_deref(),
+                        speaker: interview.speaker(turn),
                         exchange: exchange.map(|exchange| exchange + 1),
                         start: span.start,
                         end: span.end,
@@ -122,7 +122,7 @@ impl Turns<'_> {
         while let Some([remark, next]) = turns.get(end..end + 2)
             && spoken
             && remark.role == Role::Remark
-            && (next.role, &next.speaker) == (first.role, &first.speaker)
+            && (next.role, next.speaker) == (first.role, first.speaker)
         {
             end += 2;
         }

@@ -5,7 +5,6 @@ mod stray;
 mod who;
 
 use std::mem::take;
-use std::sync::Arc;
 
 use super::document::{Document, Mark, Voice};
 use super::labels::name::{ANSWERERS, is_numbered};
@@ -20,10 +19,9 @@ pub fn interview(document: &mut Document) -> Interview {
         ends::disown(document);
     }
     let strays = stray::strays(document);
-    let mut spoken = runs(&document.marks, &strays);
     let mut heard = vec![false; document.speakers.len()];
-    for voice in spoken.iter().filter_map(|run| run.speaker) {
-        heard[voice.index()] = true;
+    for voice in document.marks.iter().filter_map(|mark| mark.speaker) {
+        heard[voice.index()] = !strays[voice.index()];
     }
     let mut findings = Vec::new();
     let turns = if heard.iter().filter(|heard| **heard).count() < 2 {
@@ -35,19 +33,17 @@ pub fn interview(document: &mut Document) -> Interview {
         findings = found.findings;
         turns
     } else {
+        let mut spoken = runs(take(&mut document.marks), &strays);
         let asks = who::asks(&document.speakers, &document.paragraphs, &spoken);
         stray::set_aside(document, &mut spoken, &asks);
         let known = document.metadata.interviewee.take();
         document.metadata.interviewee =
             known.or_else(|| interviewee(&document.speakers, &heard, &asks));
-        // Of a long file that is as much again as the turns.
-        document.marks = Vec::new();
-        turns(document, &spoken, &asks)
+        turns(document, spoken, &asks)
     };
-    drop(spoken);
-    document.marks = Vec::new();
     let mut interview = Interview {
         metadata: take(&mut document.metadata),
+        speakers: take(&mut document.speakers),
         findings,
         ..Interview::default()
     };
@@ -61,9 +57,7 @@ fn tell(turn: &mut Turn, document: &Document) {
     turn.time = marks.iter().fold(None, |time, mark| span(time, mark.time));
     let speaker = marks.first().and_then(|mark| mark.speaker);
     let speaker = speaker.filter(|_| marks.iter().all(|mark| mark.speaker == speaker));
-    if let Some(speaker) = speaker {
-        turn.speaker = Some(document.speakers[speaker.index()].as_str().into());
-    }
+    turn.speaker = speaker.or(turn.speaker);
 }
 
 /// So many paragraphs in a row that one speaker says.
@@ -71,28 +65,30 @@ struct Run {
     speaker: Option<Voice>,
     /// A voice speaks that nobody knows, and it is no part of the conversation.
     stray: bool,
-    paragraphs: usize,
+    paragraphs: u32,
     time: Option<Time>,
 }
 
-fn runs(marks: &[Mark], strays: &[bool]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for mark in marks {
+/// What is said in one go. It takes the memory of the `marks`: of a long file that is as much as the turns.
+fn runs(marks: Vec<Mark>, strays: &[bool]) -> Vec<Run> {
+    let run = |mark: Mark| {
         let stray = mark.speaker.is_some_and(|voice| strays[voice.index()]);
-        let speaker = mark.speaker.filter(|_| !stray);
-        match runs.last_mut() {
-            Some(last) if last.speaker == speaker && last.stray == stray => {
-                last.paragraphs += 1;
-                last.time = span(last.time, mark.time);
-            }
-            _ => runs.push(Run {
-                speaker,
-                stray,
-                paragraphs: 1,
-                time: mark.time,
-            }),
+        Run {
+            speaker: mark.speaker.filter(|_| !stray),
+            stray,
+            paragraphs: 1,
+            time: mark.time,
         }
-    }
+    };
+    let mut runs: Vec<Run> = marks.into_iter().map(run).collect();
+    runs.dedup_by(|next, last| {
+        let goes_on = (last.speaker, last.stray) == (next.speaker, next.stray);
+        if goes_on {
+            last.paragraphs += next.paragraphs;
+            last.time = span(last.time, next.time);
+        }
+        goes_on
+    });
     runs
 }
 
@@ -109,16 +105,11 @@ fn span(first: Option<Time>, last: Option<Time>) -> Option<Time> {
 
 /// The turns of the speakers. What stands before the first of them is introduction, what nobody says below the last is
 /// closing; elsewhere that is a remark.
-fn turns(document: &Document, spoken: &[Run], asks: &[bool]) -> Vec<Turn> {
-    let names: Vec<Arc<str>> = document
-        .speakers
-        .iter()
-        .map(|n| n.as_str().into())
-        .collect();
+fn turns(document: &Document, spoken: Vec<Run>, asks: &[bool]) -> Vec<Turn> {
     let mut at = 0;
     let mut turns: Vec<Turn> = Vec::with_capacity(spoken.len());
     for (index, run) in spoken.iter().enumerate() {
-        let paragraphs = at..at + run.paragraphs;
+        let paragraphs = at..at + run.paragraphs as usize;
         at = paragraphs.end;
         let role = match run.speaker {
             None if paragraphs.start == 0 => Role::Introduction,
@@ -129,11 +120,12 @@ fn turns(document: &Document, spoken: &[Run], asks: &[bool]) -> Vec<Turn> {
         };
         turns.push(Turn {
             role,
-            speaker: run.speaker.map(|voice| Arc::clone(&names[voice.index()])),
+            speaker: run.speaker,
             paragraphs: paragraphs.into(),
             time: run.time,
         });
     }
+    drop(spoken);
     if document.labelled {
         ends::part(&mut turns, &document.paragraphs);
     }
@@ -172,16 +164,12 @@ mod tests {
     }
 
     fn turns(paragraphs: &[&str]) -> Vec<(Role, String, usize)> {
-        let turns = labelled(paragraphs).turns.into_iter();
-        turns
-            .map(|t| {
-                (
-                    t.role,
-                    t.speaker.map_or(String::new(), |s| s.to_string()),
-                    t.paragraphs.len(),
-                )
-            })
-            .collect()
+        let interview = labelled(paragraphs);
+        let turn = |turn: &Turn| {
+            let speaker = interview.speaker(turn).unwrap_or_default();
+            (turn.role, speaker.to_owned(), turn.paragraphs.len())
+        };
+        interview.turns.iter().map(turn).collect()
     }
 
     fn said(speaker: Option<Voice>, start: u32, end: u32) -> Mark {

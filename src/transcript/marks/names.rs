@@ -114,13 +114,13 @@ impl Names {
                 };
                 let new = at == turn.paragraphs.start();
                 let name = self.heads[at].filter(|_| taken(at, role));
-                let speaker = name.map(|(name, _)| self.names[name].as_str());
+                let speaker = name.and_then(|(name, _)| document.voice(&self.names[name]));
                 match parted.last_mut().filter(|last| !new && last.role == role) {
-                    Some(last) if speaker.is_none() || last.speaker.as_deref() == speaker => {
+                    Some(last) if speaker.is_none() || last.speaker == speaker => {
                         last.paragraphs.end_at(at + 1);
                     }
                     _ => parted.push(Turn {
-                        speaker: speaker.map(Into::into),
+                        speaker,
                         ..Turn::new(role, at..at + 1)
                     }),
                 }

@@ -131,12 +131,13 @@ impl Leave {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interview::Voice;
 
     /// The letters of the roles, after `close`.
     fn closed(said: &[&str]) -> String {
         let roles = [Role::Question, Role::Answer];
         let turn = |(at, role): (usize, Role)| Turn {
-            speaker: Some(format!("{role:?}").into()),
+            speaker: Voice::of(role as usize),
             ..Turn::new(role, at..at + 1)
         };
         let mut turns: Vec<Turn> = roles
