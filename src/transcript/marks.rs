@@ -11,7 +11,7 @@ mod names;
 mod numbers;
 
 use super::document::{Document, Kind, RULE, is_subhead};
-use super::structure::{self, Found};
+use super::structure::{self, Found, Skimmed};
 use crate::interview::{Finding, Role, Turn};
 use names::Names;
 
@@ -174,7 +174,8 @@ pub fn find(document: &mut Document) -> Found {
     let texts: Vec<&str> = (0..document.marks.len())
         .map(|at| names.said(document, at))
         .collect();
-    let asking = structure::asks(&texts);
+    let skimmed = Skimmed::of(&texts);
+    let asking = skimmed.asks();
     let subhead = |at: usize| {
         let short = document.marks[at].is_apart(texts[at]) && is_subhead(texts[at]);
         short && !asking[at] && !structure::addresses(texts[at])
@@ -187,7 +188,7 @@ pub fn find(document: &mut Document) -> Found {
     };
     let members = look.members();
     let leans = look.leans(&members);
-    let mut found = structure::find(&texts, |at| leans[at]);
+    let mut found = skimmed.find(|at| leans[at]);
     let turns = &mut found.turns;
     let by_text = roles(turns);
     if let Some(last) = members.iter().rposition(|member| *member) {
