@@ -35,7 +35,8 @@ use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::text::Language;
 use crate::text::visible::visible_line;
-use fault::Fault;
+use document::Document;
+use fault::{Fault, Spot};
 use formats::{Source, package};
 use joining::Piece;
 use labels::{Labels, spelling};
@@ -195,6 +196,7 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Parsed>, 
     let Some(mut document) = source.read(format).map_err(damaged)? else {
         return Ok(None);
     };
+    bounded(&document, &source).map_err(damaged)?;
     if document.speakers.is_empty() {
         let mut labels = Labels::of_document(&document);
         if labels.names().is_empty() {
@@ -205,9 +207,7 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Parsed>, 
     }
     // A time may stand beside a label, and tell it.
     times::take(&mut document);
-    if document.overfull {
-        return Err(damaged(bounds::TOO_MANY));
-    }
+    bounded(&document, &source).map_err(damaged)?;
     let path = path.map(Path::to_owned);
     if document.paragraphs.is_empty() {
         return Err(Error::Empty { path });
@@ -230,6 +230,23 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Parsed>, 
         pieces,
         decoded,
     }))
+}
+
+/// Whether no paragraph of `source` had to be left out; where there are more, the fault says where the last one stands.
+fn bounded(document: &Document, source: &Source) -> Result<(), Fault> {
+    if !document.overfull {
+        return Ok(());
+    }
+    let text = source.text.as_deref().unwrap_or_default();
+    let mut paragraphs = document.paragraphs.iter().rev();
+    let place = paragraphs.find_map(|paragraph| joining::place(paragraph, text.as_bytes()));
+    Err(match place {
+        Some(place) => bounds::TOO_MANY.at_byte(text, place.start),
+        None => Fault {
+            place: Some(Spot::Paragraph(document.paragraphs.len())),
+            ..bounds::TOO_MANY
+        },
+    })
 }
 
 /// What an interview goes by: its file's name without the ending, fit to be shown.

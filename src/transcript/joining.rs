@@ -45,7 +45,8 @@ pub fn pieces(paragraphs: Vec<Cow<str>>, file: &[u8]) -> Vec<Piece> {
 }
 
 /// Where `text` stands in `file`, if it is a part of it and no copy.
-fn place(text: &str, file: &[u8]) -> Option<Range<usize>> {
+#[must_use]
+pub fn place(text: &str, file: &[u8]) -> Option<Range<usize>> {
     let start = text
         .as_ptr()
         .addr()
