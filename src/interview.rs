@@ -4,14 +4,14 @@ mod correction;
 
 use std::collections::HashSet;
 use std::fmt;
+use std::num::NonZeroU16;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 pub use correction::Correction;
 
 use crate::lang::{Lang, Tell};
-use crate::text::Language;
+use crate::text::{Language, Span};
 
 /// What a turn does in an interview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -47,10 +47,10 @@ impl Tell for Role {
 pub struct Turn {
     /// What it does.
     pub role: Role,
-    /// Who speaks, where the source says so; of a long interview, one name has many turns.
-    pub speaker: Option<Arc<str>>,
+    /// Who speaks, where the source says so.
+    pub speaker: Option<Voice>,
     /// Its paragraphs, as indices into [`Interview::paragraphs`]; never empty.
-    pub paragraphs: Range<usize>,
+    pub paragraphs: Span,
     /// When it was said, where the source says so.
     pub time: Option<Time>,
 }
@@ -62,9 +62,28 @@ impl Turn {
         Turn {
             role,
             speaker: None,
-            paragraphs,
+            paragraphs: paragraphs.into(),
             time: None,
         }
+    }
+}
+
+/// One who speaks: an index into [`Interview::speakers`], where the name is. A long interview has many turns of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Voice(NonZeroU16);
+
+impl Voice {
+    /// The one with this index; `None` after 65,535 others.
+    #[must_use]
+    pub fn of(index: usize) -> Option<Voice> {
+        let number = u16::try_from(index + 1).ok();
+        number.and_then(NonZeroU16::new).map(Voice)
+    }
+
+    /// The index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0.get()) - 1
     }
 }
 
@@ -94,11 +113,19 @@ pub const DOUBTFUL: f32 = 0.2;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
     /// Its turns, as indices into [`Interview::turns`]: the question first, then what follows up to the next question.
-    pub turns: Range<usize>,
+    pub turns: Span,
     /// The paragraphs of its question, as indices into [`Interview::paragraphs`].
-    pub question: Range<usize>,
+    pub question: Span,
     /// All of its paragraphs, question and answers.
-    pub paragraphs: Range<usize>,
+    pub paragraphs: Span,
+}
+
+impl Exchange {
+    /// The paragraphs below its question, as indices into [`Interview::paragraphs`].
+    #[must_use]
+    pub fn answer(&self) -> Range<usize> {
+        self.question.end()..self.paragraphs.end()
+    }
 }
 
 impl fmt::Display for Time {
@@ -169,8 +196,10 @@ pub struct Interview {
     pub identity: Identity,
     /// The decoded text: its paragraphs joined by one blank line, no markup, no control characters but newlines.
     pub text: String,
-    /// The paragraphs as byte ranges of [`Interview::text`], in order.
-    pub paragraphs: Vec<Range<usize>>,
+    /// The paragraphs as spans of bytes of [`Interview::text`], in order.
+    pub paragraphs: Vec<Span>,
+    /// The names of those who speak.
+    pub speakers: Vec<String>,
     /// The turns, in order, covering every paragraph once.
     pub turns: Vec<Turn>,
     /// The exchanges, in order; an exchange's number is its index plus one.
@@ -189,28 +218,20 @@ impl Interview {
     /// `paragraphs` are the paragraphs' texts, none of them empty; `turns` must cover them in order.
     #[must_use]
     pub fn new(paragraphs: &[impl AsRef<str>], turns: Vec<Turn>) -> Interview {
-        Interview::of(paragraphs, turns)
-    }
-
-    /// The same of `paragraphs` that may be let go on the way: of a long file they are as much as what is still to come.
-    #[must_use]
-    pub fn of<T: AsRef<str>>(paragraphs: impl AsRef<[T]>, turns: Vec<Turn>) -> Interview {
-        let parts = paragraphs.as_ref();
-        let mut text = String::with_capacity(parts.iter().map(|p| p.as_ref().len() + 2).sum());
-        let mut ranges = Vec::with_capacity(parts.len());
-        for paragraph in parts {
+        let mut text = String::new();
+        let mut spans = Vec::with_capacity(paragraphs.len());
+        for paragraph in paragraphs {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
             let start = text.len();
             text.push_str(paragraph.as_ref());
-            ranges.push(start..text.len());
+            spans.push(Span::from(start..text.len()));
         }
-        drop(paragraphs);
         let mut interview = Interview {
             format: "text",
             text,
-            paragraphs: ranges,
+            paragraphs: spans,
             ..Interview::default()
         };
         interview.set_turns(turns);
@@ -226,11 +247,11 @@ impl Interview {
             over = turn.role != Role::Question && (over || turn.role == Role::Closing);
             match exchanges.last_mut().filter(|_| turn.role != Role::Question) {
                 Some(open) if !over => {
-                    open.turns.end = at + 1;
-                    open.paragraphs.end = turn.paragraphs.end;
+                    open.turns.end_at(at + 1);
+                    open.paragraphs.end_at(turn.paragraphs.end());
                 }
                 None if turn.role == Role::Question => exchanges.push(Exchange {
-                    turns: at..at + 1,
+                    turns: Span::from(at..at + 1),
                     question: turn.paragraphs.clone(),
                     paragraphs: turn.paragraphs.clone(),
                 }),
@@ -238,8 +259,8 @@ impl Interview {
             }
         }
         self.exchanges = exchanges;
-        let named = turns.iter().filter_map(|turn| turn.speaker.as_deref());
-        self.voices = named.collect::<HashSet<&str>>().len();
+        let named = turns.iter().filter_map(|turn| turn.speaker);
+        self.voices = named.collect::<HashSet<Voice>>().len();
         self.turns = turns;
     }
 
@@ -248,25 +269,29 @@ impl Interview {
     pub fn paragraph(&self, index: usize) -> &str {
         self.paragraphs
             .get(index)
-            .map_or("", |range| &self.text[range.clone()])
+            .map_or("", |span| &self.text[span.range()])
     }
 
     /// The byte range of the text that the paragraphs `paragraphs` take; empty for none.
     #[must_use]
-    pub fn span(&self, paragraphs: Range<usize>) -> Range<usize> {
-        let Some(start) = self.paragraphs.get(paragraphs.start).map(|r| r.start) else {
+    pub fn span(&self, paragraphs: impl Into<Range<usize>>) -> Range<usize> {
+        let paragraphs = paragraphs.into();
+        let Some(start) = self.paragraphs.get(paragraphs.start).map(Span::start) else {
             return self.text.len()..self.text.len();
         };
         let last = paragraphs.end.min(self.paragraphs.len()).checked_sub(1);
-        let end = last.map_or(start, |last| self.paragraphs[last].end);
+        let end = last.map_or(start, |last| self.paragraphs[last].end());
         start..end.max(start)
     }
 
     /// How probable it is that one of `paragraphs` does something else than is said here: that of the most doubtful one;
     /// `None` where none of them is doubtful, or where what follows is not known yet.
     #[must_use]
-    pub fn doubt(&self, paragraphs: Range<usize>) -> Option<f32> {
-        let findings = self.findings.get(paragraphs).filter(|_| !self.partial)?;
+    pub fn doubt(&self, paragraphs: impl Into<Range<usize>>) -> Option<f32> {
+        let findings = self
+            .findings
+            .get(paragraphs.into())
+            .filter(|_| !self.partial)?;
         let findings = findings.iter();
         let most = findings.map(|finding| finding.doubt).reduce(f32::max);
         most.filter(|doubt| *doubt >= DOUBTFUL)
@@ -284,7 +309,7 @@ impl Interview {
     #[must_use]
     pub fn paragraph_at(&self, byte: usize) -> usize {
         self.paragraphs
-            .partition_point(|range| range.start <= byte)
+            .partition_point(|span| span.start() <= byte)
             .saturating_sub(1)
     }
 
@@ -293,7 +318,7 @@ impl Interview {
     pub fn turn_of(&self, paragraph: usize) -> Option<usize> {
         let turn = self
             .turns
-            .partition_point(|turn| turn.paragraphs.start <= paragraph)
+            .partition_point(|turn| turn.paragraphs.start() <= paragraph)
             .checked_sub(1)?;
         self.turns[turn]
             .paragraphs
@@ -301,12 +326,19 @@ impl Interview {
             .then_some(turn)
     }
 
+    /// The name of the one who speaks in `turn`, where the source says it.
+    #[must_use]
+    pub fn speaker(&self, turn: &Turn) -> Option<&str> {
+        let name = self.speakers.get(turn.speaker?.index())?;
+        Some(name)
+    }
+
     /// The exchange, by index from 0, that paragraph `paragraph` belongs to; `None` in introduction and closing.
     #[must_use]
     pub fn exchange_of(&self, paragraph: usize) -> Option<usize> {
         let exchange = self
             .exchanges
-            .partition_point(|e| e.paragraphs.start <= paragraph)
+            .partition_point(|e| e.paragraphs.start() <= paragraph)
             .checked_sub(1)?;
         self.exchanges[exchange]
             .paragraphs

@@ -6,6 +6,7 @@ pub mod fold;
 pub mod language;
 pub mod offsets;
 pub mod segment;
+pub mod span;
 pub mod visible;
 pub mod width;
 
@@ -13,5 +14,6 @@ pub use fold::{Fold, Folded, fold, fold_with_map};
 pub use language::Language;
 pub use offsets::CodePoints;
 pub use segment::{sentences, words};
+pub use span::Span;
 pub use visible::visible;
 pub use width::width;

@@ -13,6 +13,7 @@ pub mod fault;
 pub mod flow;
 pub mod formats;
 pub mod head;
+pub mod joining;
 pub mod labels;
 pub mod marks;
 pub mod paragraphs;
@@ -22,6 +23,7 @@ pub mod structure;
 pub mod times;
 pub mod voices;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -34,8 +36,10 @@ use crate::interview::Interview;
 use crate::lang::{Lang, Tell};
 use crate::text::Language;
 use crate::text::visible::visible_line;
-use fault::Fault;
+use document::Document;
+use fault::{Fault, Spot};
 use formats::{Source, package};
+use joining::Piece;
 use labels::{Labels, spelling};
 
 /// From this length on, in bytes, a file is worth a second thread.
@@ -100,8 +104,7 @@ impl Tell for Error {
 /// # Errors
 /// When the file can't be read, or has no text in it ([`read`]).
 pub fn open(path: &Path) -> Result<Interview, Error> {
-    let raw = files::read(path)?;
-    let mut interview = read(&raw, Some(path))?;
+    let mut interview = read(files::read(path)?, Some(path))?;
     interview.identity.path = Some(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
     Ok(interview)
 }
@@ -110,22 +113,24 @@ pub fn open(path: &Path) -> Result<Interview, Error> {
 ///
 /// # Errors
 /// When there is no text in `raw`, or it is binary.
-pub fn read(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
-    std::thread::scope(|scope| {
+pub fn read(raw: impl Into<Vec<u8>>, path: Option<&Path>) -> Result<Interview, Error> {
+    let raw = raw.into();
+    let (parsed, digest) = std::thread::scope(|scope| {
         // Of a long file, this takes as long as all the rest, and needs nothing of it.
         let digest = (raw.len() >= LONG)
-            .then(|| std::thread::Builder::new().spawn_scoped(scope, || hex(raw)))
+            .then(|| std::thread::Builder::new().spawn_scoped(scope, || hex(&raw)))
             .and_then(Result::ok);
-        let interview = parse(raw, path, false)?;
-        let mut interview = interview.ok_or_else(|| Error::Binary {
-            path: path.map(Path::to_owned),
-        })?;
-        interview.identity.text = hex(interview.text.as_bytes());
-        interview.identity.raw = digest
-            .and_then(|digest| digest.join().ok())
-            .unwrap_or_else(|| hex(raw));
-        Ok(interview)
-    })
+        let parsed = parse(&raw, path, false);
+        let digest = digest.and_then(|digest| digest.join().ok());
+        (parsed, digest.unwrap_or_else(|| hex(&raw)))
+    });
+    let parsed = parsed?.ok_or_else(|| Error::Binary {
+        path: path.map(Path::to_owned),
+    })?;
+    let mut interview = parsed.finish(raw);
+    interview.identity.text = hex(interview.text.as_bytes());
+    interview.identity.raw = digest;
+    Ok(interview)
 }
 
 /// The interview in the first bytes of a longer file, cut off anywhere, to be shown while the rest is read; `None` where
@@ -135,15 +140,45 @@ pub fn read(raw: &[u8], path: Option<&Path>) -> Result<Interview, Error> {
 /// # Errors
 /// When there is no text in `raw`, or it is binary.
 pub fn read_head(raw: &[u8], path: Option<&Path>) -> Result<Option<Interview>, Error> {
-    let mut interview = parse(raw, path, true)?;
-    if let Some(interview) = &mut interview {
-        interview.partial = true;
+    let parsed = parse(raw, path, true)?;
+    Ok(parsed.map(|parsed| Interview {
+        partial: true,
+        ..parsed.finish(raw.to_vec())
+    }))
+}
+
+/// What was found in a file, before its text is put together.
+struct Parsed {
+    /// The interview without its text.
+    interview: Interview,
+    /// Its paragraphs.
+    pieces: Vec<Piece>,
+    /// The file as text, where its bytes aren't that.
+    decoded: Option<String>,
+}
+
+impl Parsed {
+    /// The interview with its text, in the memory of the file `raw` or of what was decoded.
+    fn finish(self, raw: Vec<u8>) -> Interview {
+        let file = match self.decoded {
+            Some(decoded) => {
+                drop(raw);
+                decoded.into_bytes()
+            }
+            None => raw,
+        };
+        let (text, paragraphs) = joining::join(self.pieces, file);
+        Interview {
+            language: Language::of(&text),
+            text,
+            paragraphs,
+            ..self.interview
+        }
     }
-    Ok(interview)
 }
 
 /// `None` where only the head of a file is there, and its format wants the whole.
-fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview>, Error> {
+fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Parsed>, Error> {
     let damaged = |fault| Error::Damaged {
         path: path.map(Path::to_owned),
         fault,
@@ -162,6 +197,7 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview
     let Some(mut document) = source.read(format).map_err(damaged)? else {
         return Ok(None);
     };
+    bounded(&document, &source).map_err(damaged)?;
     if document.speakers.is_empty() {
         let mut labels = Labels::of_document(&document);
         if labels.names().is_empty() {
@@ -172,19 +208,46 @@ fn parse(raw: &[u8], path: Option<&Path>, torn: bool) -> Result<Option<Interview
     }
     // A time may stand beside a label, and tell it.
     times::take(&mut document);
-    if document.overfull {
-        return Err(damaged(bounds::TOO_MANY));
-    }
+    bounded(&document, &source).map_err(damaged)?;
     let path = path.map(Path::to_owned);
     if document.paragraphs.is_empty() {
         return Err(Error::Empty { path });
     }
-    let mut interview = voices::interview(document);
+    let mut interview = voices::interview(&mut document);
     interview.format = format.name;
-    interview.language = Language::of(&interview.text);
     interview.name = name(path.as_deref());
     interview.identity.path = path;
-    Ok(Some(interview))
+    let file = match &source.text {
+        Some(Cow::Owned(decoded)) => decoded.as_bytes(),
+        _ => raw,
+    };
+    let pieces = joining::pieces(document.paragraphs, file);
+    let decoded = match source.text {
+        Some(Cow::Owned(decoded)) => Some(decoded),
+        _ => None,
+    };
+    Ok(Some(Parsed {
+        interview,
+        pieces,
+        decoded,
+    }))
+}
+
+/// Whether no paragraph of `source` had to be left out; where there are more, the fault says where the last one stands.
+fn bounded(document: &Document, source: &Source) -> Result<(), Fault> {
+    if !document.overfull {
+        return Ok(());
+    }
+    let text = source.text.as_deref().unwrap_or_default();
+    let mut paragraphs = document.paragraphs.iter().rev();
+    let place = paragraphs.find_map(|paragraph| joining::place(paragraph, text.as_bytes()));
+    Err(match place {
+        Some(place) => bounds::TOO_MANY.at_byte(text, place.start),
+        None => Fault {
+            place: Some(Spot::Paragraph(document.paragraphs.len())),
+            ..bounds::TOO_MANY
+        },
+    })
 }
 
 /// What an interview goes by: its file's name without the ending, fit to be shown.
@@ -236,7 +299,7 @@ mod tests {
         let turns: Vec<(Role, Option<&str>)> = interview
             .turns
             .iter()
-            .map(|t| (t.role, t.speaker.as_deref()))
+            .map(|t| (t.role, interview.speaker(t)))
             .collect();
         let (i, b) = (Some("I"), Some("B"));
         assert_eq!(
@@ -285,9 +348,9 @@ mod tests {
             if let Ok(interview) = read(text.as_bytes(), None) {
                 let mut at = 0;
                 for turn in &interview.turns {
-                    proptest::prop_assert_eq!(turn.paragraphs.start, at);
+                    proptest::prop_assert_eq!(turn.paragraphs.start(), at);
                     proptest::prop_assert!(!turn.paragraphs.is_empty());
-                    at = turn.paragraphs.end;
+                    at = turn.paragraphs.end();
                 }
                 proptest::prop_assert_eq!(at, interview.paragraphs.len());
             }

@@ -52,7 +52,17 @@ fn rewritten(text: &str) -> Vec<(&'static str, Vec<u8>)> {
             text.replace(*letter, parts)
         })
     };
-    vec![
+    // What a character set has no sign for, no file in it holds.
+    let sets = [
+        ("windows-1252", WINDOWS_1252),
+        ("ISO 8859-15", ISO_8859_15),
+        ("Mac Roman", MACINTOSH),
+    ];
+    let encoded = sets.into_iter().filter_map(|(name, set)| {
+        let (raw, _, unmappable) = set.encode(text);
+        (!unmappable).then(|| (name, raw.into_owned()))
+    });
+    let mut all = vec![
         (
             "UTF-8 with a mark",
             [b"\xef\xbb\xbf", text.as_bytes()].concat(),
@@ -65,13 +75,12 @@ fn rewritten(text: &str) -> Vec<(&'static str, Vec<u8>)> {
             "UTF-16, the other way",
             [b"\xfe\xff".to_vec(), utf16(u16::to_be_bytes)].concat(),
         ),
-        ("windows-1252", WINDOWS_1252.encode(text).0.into_owned()),
-        ("ISO 8859-15", ISO_8859_15.encode(text).0.into_owned()),
-        ("Mac Roman", MACINTOSH.encode(text).0.into_owned()),
         ("letters and marks apart", parted(text).into_bytes()),
         ("CR", lines("\r")),
         ("CRLF", lines("\r\n")),
-    ]
+    ];
+    all.extend(encoded);
+    all
 }
 
 #[test]

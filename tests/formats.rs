@@ -31,7 +31,7 @@ fn found(path: &Path) -> String {
         false => (path.file_name(), fs::read(path).unwrap()),
     };
     let name = name.unwrap().to_string_lossy();
-    match transcript::read(&raw, Some(Path::new(&*name))) {
+    match transcript::read(raw, Some(Path::new(&*name))) {
         Ok(interview) => {
             serde_json::to_string_pretty(&transcript::report(&interview, &name)).unwrap() + "\n"
         }

@@ -80,7 +80,7 @@ impl Column {
             return;
         };
         self.top = Place {
-            paragraph: exchange.paragraphs.start,
+            paragraph: exchange.paragraphs.start(),
             byte: 0,
         };
         self.current = Some(index);
@@ -147,7 +147,7 @@ impl Column {
             let paragraph = interview.paragraph_at(range.start);
             let place = Place {
                 paragraph,
-                byte: range.start - interview.paragraphs[paragraph].start.min(range.start),
+                byte: range.start - interview.paragraphs[paragraph].start().min(range.start),
             };
             let up = (height / 3).cast_signed();
             let (top, above) = self.flow.moved(&interview, place, -up);
@@ -172,7 +172,7 @@ impl Column {
             return 0..0;
         };
         let mut lines = self.rows.iter().filter_map(|row| {
-            let start = interview.paragraphs.get(row.paragraph)?.start;
+            let start = interview.paragraphs.get(row.paragraph)?.start();
             let range = &row.line.as_ref()?.range;
             Some(start + range.start..start + range.end)
         });
@@ -195,7 +195,7 @@ impl Column {
 /// Which of `rows` byte `byte` of the interview's text stands in; a space that a line ends at belongs to the next.
 fn row_of(interview: &Interview, rows: &[Row], byte: usize) -> Option<usize> {
     let line = |row: &Row| {
-        let start = interview.paragraphs[row.paragraph].start;
+        let start = interview.paragraphs[row.paragraph].start();
         row.line
             .as_ref()
             .map(|line| start + line.range.start..start + line.range.end.max(line.range.start + 1))

@@ -87,7 +87,7 @@ fn word_at(column: &Column, at: Position, text: Rect) -> Option<Range<usize>> {
     });
     let last = || drawn.grapheme_indices(true).next_back();
     let byte = line.range.start + under.or_else(last).map_or(0, |(byte, _)| byte);
-    let start = interview.paragraphs.get(found.paragraph)?.start;
+    let start = interview.paragraphs.get(found.paragraph)?.start();
     let word = around(paragraph, byte);
     (!word.is_empty()).then(|| start + word.start..start + word.end)
 }

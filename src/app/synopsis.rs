@@ -284,7 +284,7 @@ impl Synopsis {
                 let Some(exchange) = interview.exchanges.get(exchange) else {
                     return further;
                 };
-                let text = self.flows[side.index()].within(interview, exchange.paragraphs.clone());
+                let text = self.flows[side.index()].within(interview, exchange.paragraphs.range());
                 let mut pieces: Vec<Option<Piece>> =
                     text.into_iter().map(|row| Some(Piece::Text(row))).collect();
                 if !further.is_empty() {

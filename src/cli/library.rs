@@ -45,7 +45,7 @@ impl Source {
                     doing: files::Doing::Read,
                     source,
                 });
-                let mut interview = transcript::read(&raw.or_tell(lang)?, None).or_tell(lang)?;
+                let mut interview = transcript::read(raw.or_tell(lang)?, None).or_tell(lang)?;
                 interview.name = input.to_owned();
                 Ok(interview)
             }

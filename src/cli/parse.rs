@@ -79,14 +79,16 @@ fn outline(
     let width = context.width();
     writeln!(out, "{name}")?;
     for turn in &interview.turns {
-        let exchange = interview.exchange_of(turn.paragraphs.start);
+        let exchange = interview.exchange_of(turn.paragraphs.start());
         let number = exchange.map_or(String::new(), |index| (index + 1).to_string());
-        let speaker = turn.speaker.as_ref().map(|speaker| format!("{speaker}: "));
+        let speaker = interview
+            .speaker(turn)
+            .map(|speaker| format!("{speaker}: "));
         let line = format!(
             "{number:>4}  {:<12}  {}{}",
             turn.role.tell(context.lang),
             speaker.unwrap_or_default(),
-            interview.paragraph(turn.paragraphs.start)
+            interview.paragraph(turn.paragraphs.start())
         );
         writeln!(out, "{}", clip(&line, width))?;
     }

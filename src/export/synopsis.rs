@@ -51,13 +51,13 @@ pub fn synopsis(
 /// The paragraph that the first exchange begins with.
 fn first_exchange(interview: &Interview) -> usize {
     let first = interview.exchanges.first();
-    first.map_or(interview.paragraphs.len(), |e| e.paragraphs.start)
+    first.map_or(interview.paragraphs.len(), |e| e.paragraphs.start())
 }
 
 /// The paragraph after the last exchange.
 fn end_of_exchanges(interview: &Interview) -> usize {
     let last = interview.exchanges.last();
-    last.map_or(interview.paragraphs.len(), |e| e.paragraphs.end)
+    last.map_or(interview.paragraphs.len(), |e| e.paragraphs.end())
 }
 
 /// The interviews, and how they are set.
@@ -229,7 +229,7 @@ impl<'a> Page<'a> {
         for (at, line) in lines.iter_mut().enumerate() {
             *line = format!("{:>pad$} {line}", number_of(at));
         }
-        let answer = exchange.question.end..exchange.paragraphs.end;
+        let answer = exchange.answer();
         let answer = self.spoken(interview, exchange, answer);
         if !answer.is_empty() {
             lines.push(String::new());
@@ -245,12 +245,12 @@ impl<'a> Page<'a> {
         exchange: &Exchange,
         paragraphs: Range<usize>,
     ) -> Vec<String> {
-        let turns = interview.turns.get(exchange.turns.clone());
+        let turns = interview.turns.get(exchange.turns.range());
         let mut answering = turns
             .unwrap_or_default()
             .iter()
             .filter(|turn| turn.role == Role::Answer)
-            .map(|turn| &turn.speaker);
+            .map(|turn| turn.speaker);
         let first = answering.next();
         if answering.all(|speaker| Some(speaker) == first) {
             return self.paragraphs(interview, paragraphs);
@@ -260,10 +260,10 @@ impl<'a> Page<'a> {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
-            if let Some(speaker) = &turn.speaker {
+            if let Some(speaker) = interview.speaker(turn) {
                 lines.extend(set(&format!("{speaker}:"), self.measure, None));
             }
-            lines.extend(self.paragraphs(interview, turn.paragraphs.clone()));
+            lines.extend(self.paragraphs(interview, turn.paragraphs.range()));
         }
         lines
     }
@@ -335,6 +335,7 @@ fn set(text: &str, measure: usize, language: Option<Language>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interview::Voice;
     use crate::parallels::made_up::interview;
     use crate::parallels::{Curated, Terms};
 
@@ -426,12 +427,13 @@ Vom Flohmarkt.                 │ Ein Erbstück.
     #[test]
     fn where_several_answer_each_is_named() {
         let mut both = interview(&[("Wie heißt ihr?", "Ada."), ("", "Bo.")]);
-        for (turn, speaker) in both.turns.iter_mut().zip(["F", "Ada", "Bo"]) {
-            turn.speaker = Some(speaker.into());
+        both.speakers = ["F", "Ada", "Bo"].map(String::from).into();
+        for (voice, turn) in both.turns.iter_mut().enumerate() {
+            turn.speaker = Voice::of(voice);
         }
         let text = synopsis(&both, None, Order::Left, 40, Lang::English);
         assert!(text.ends_with("Ada:\nAda.\n\nBo:\nBo.\n"), "{text}");
-        both.turns[2].speaker = Some("Ada".into());
+        both.turns[2].speaker = Voice::of(1);
         let text = synopsis(&both, None, Order::Left, 40, Lang::English);
         assert!(text.ends_with("Ada.\n\nBo.\n"), "{text}");
     }

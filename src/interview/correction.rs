@@ -4,9 +4,9 @@
 //! so does every place in it.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::{Interview, Role, Turn};
+use super::{Interview, Role, Turn, Voice};
+use crate::text::Span;
 
 /// A correction of one passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ struct Part {
     /// Its turn, as it was found.
     found: usize,
     role: Role,
-    speaker: Option<Arc<str>>,
+    speaker: Option<Voice>,
     /// A turn begins with it.
     begins: bool,
 }
@@ -64,11 +64,11 @@ impl Interview {
 
     fn parts(&self) -> Vec<Part> {
         let parts = self.turns.iter().enumerate().flat_map(|(found, turn)| {
-            turn.paragraphs.clone().map(move |paragraph| Part {
+            turn.paragraphs.range().map(move |paragraph| Part {
                 found,
                 role: turn.role,
-                speaker: turn.speaker.clone(),
-                begins: paragraph == turn.paragraphs.start,
+                speaker: turn.speaker,
+                begins: paragraph == turn.paragraphs.start(),
             })
         });
         parts.collect()
@@ -81,12 +81,12 @@ impl Interview {
                 Some(last)
                     if !part.begins && last.role == part.role && last.speaker == part.speaker =>
                 {
-                    last.paragraphs.end = paragraph + 1;
+                    last.paragraphs.end_at(paragraph + 1);
                 }
                 _ => turns.push(Turn {
                     role: part.role,
-                    speaker: part.speaker.clone(),
-                    paragraphs: paragraph..paragraph + 1,
+                    speaker: part.speaker,
+                    paragraphs: Span::from(paragraph..paragraph + 1),
                     ..self.turns[part.found].clone()
                 }),
             }
@@ -105,10 +105,10 @@ fn set_role(parts: &mut [Part], paragraphs: Range<usize>, role: Role) {
     let before = has(paragraphs.start.checked_sub(1));
     let after = has(Some(paragraphs.end));
     let speaker = before.as_ref().or(after.as_ref());
-    let speaker = speaker.map(|part| part.speaker.clone());
+    let speaker = speaker.and_then(|part| part.speaker);
     for at in paragraphs.clone() {
         if parts[at].role != role {
-            parts[at].speaker = speaker.clone().unwrap_or_default();
+            parts[at].speaker = speaker;
         }
         parts[at].role = role;
         parts[at].begins = at == paragraphs.start && before.is_none();
@@ -134,7 +134,7 @@ mod tests {
         let mut turns: Vec<Turn> = Vec::new();
         for (at, letter) in roles.chars().enumerate() {
             match turns.last_mut().filter(|turn| turn.role == role(letter)) {
-                Some(turn) => turn.paragraphs.end = at + 1,
+                Some(turn) => turn.paragraphs.end_at(at + 1),
                 None => turns.push(Turn::new(role(letter), at..at + 1)),
             }
         }
@@ -236,12 +236,13 @@ mod tests {
     #[test]
     fn who_speaks_is_whoever_has_the_role_beside() {
         let mut interview = found("QAQA");
-        for (turn, name) in interview.turns.iter_mut().zip(["Ida", "Ott", "Ida", "Ott"]) {
-            turn.speaker = Some(name.into());
+        interview.speakers = vec!["Ida".into(), "Ott".into()];
+        for (turn, voice) in interview.turns.iter_mut().zip([0, 1, 0, 1]) {
+            turn.speaker = Voice::of(voice);
         }
         let corrected = interview.corrected(&[(interview.span(2..3), ANSWER)]);
         assert_eq!(shape(&corrected), "Q1 A3");
-        assert_eq!(corrected.turns[1].speaker.as_deref(), Some("Ott"));
+        assert_eq!(corrected.speaker(&corrected.turns[1]), Some("Ott"));
     }
 
     proptest::proptest! {
@@ -259,9 +260,9 @@ mod tests {
             let corrected = interview.corrected(&changes);
             let mut at = 0;
             for turn in &corrected.turns {
-                proptest::prop_assert_eq!(turn.paragraphs.start, at);
+                proptest::prop_assert_eq!(turn.paragraphs.start(), at);
                 proptest::prop_assert!(!turn.paragraphs.is_empty());
-                at = turn.paragraphs.end;
+                at = turn.paragraphs.end();
             }
             proptest::prop_assert_eq!(at, interview.paragraphs.len());
         }

@@ -525,14 +525,14 @@ pub(super) mod tests {
             &both[1].text[link.passages[1].range.clone()],
             "Wem vertrauen Sie?"
         );
-        let answer = Target::passage(&both[1], both[1].paragraphs[1].clone());
+        let answer = Target::passage(&both[1], both[1].paragraphs[1].range());
         let remark = Correction::Role(Role::Remark);
         book.put(Note::correction(uuid(2), at(2), remark, answer), &both);
         let corrections: Vec<_> = book
             .corrections(1)
             .map(|(_, at, what)| (at, what))
             .collect();
-        assert_eq!(corrections, [(both[1].paragraphs[1].clone(), remark)]);
+        assert_eq!(corrections, [(both[1].paragraphs[1].range(), remark)]);
         assert_eq!(book.corrections(0).count(), 0);
     }
 }

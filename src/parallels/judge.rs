@@ -212,7 +212,7 @@ fn questions(both: [&Interview; 2]) -> String {
     let mut lines = String::new();
     for (side, interview) in ["left", "right"].into_iter().zip(both) {
         for (index, exchange) in interview.exchanges.iter().enumerate() {
-            let answer = interview.span(exchange.question.end..exchange.paragraphs.end);
+            let answer = interview.span(exchange.answer());
             let line = Asked {
                 side,
                 exchange: index + 1,

@@ -288,7 +288,7 @@ mod tests {
         };
         link(1, Verdict::Confirmed, [(1, 0), (0, 1)]);
         link(2, Verdict::Rejected, [(0, 1), (0, 0)]);
-        let question = |exchange: usize| all[0].paragraphs[2 * exchange].clone();
+        let question = |exchange: usize| all[0].paragraphs[2 * exchange].range();
         let between = judgements(&book, [0, 1]);
         assert_eq!(between.len(), 1, "a link within one says nothing of two");
         assert_eq!(

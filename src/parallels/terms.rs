@@ -68,7 +68,7 @@ impl Terms {
             .iter()
             .map(|exchange| {
                 let question = interview.span(exchange.question.clone());
-                let answer = interview.span(exchange.question.end..exchange.paragraphs.end);
+                let answer = interview.span(exchange.answer());
                 let mut places = Vec::new();
                 let asked = reader.stems(&interview.text, question.clone(), &mut places);
                 let answered = reader.stems(&interview.text, answer, &mut places);

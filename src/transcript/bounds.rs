@@ -3,7 +3,7 @@
 //!
 //! How many bytes a file may have at all is said where it is read ([`files::LIMIT`](crate::files::LIMIT)).
 
-use super::fault::{Fault, Spot};
+use super::fault::Fault;
 use super::paragraphs;
 
 /// So many bytes of text, decoded or unpacked: five hundred hours of talk.
@@ -43,20 +43,8 @@ pub const TOO_MANY: Fault = Fault {
 /// [`TOO_LONG`], with the line that is.
 pub fn raw(raw: &[u8]) -> Result<(), Fault> {
     match raw.get(..=TEXT) {
-        Some(read) => Err(at_line(
-            TOO_LONG,
-            1 + memchr::memchr_iter(b'\n', read).count(),
-        )),
+        Some(read) => Err(TOO_LONG.at_line(1 + memchr::memchr_iter(b'\n', read).count())),
         None => Ok(()),
-    }
-}
-
-/// `fault`, at the line `line`.
-#[must_use]
-pub fn at_line(fault: Fault, line: usize) -> Fault {
-    Fault {
-        place: Some(Spot::Line(line)),
-        ..fault
     }
 }
 
@@ -76,14 +64,14 @@ pub fn lines(text: &str) -> Result<(), Fault> {
     // There are no more lines than bytes, and nearly no file has so many.
     match text.len() <= LINES || paragraphs::line_ends(text) <= LINES {
         true => Ok(()),
-        false => Err(at_line(TOO_MANY, LINES + 1)),
+        false => Err(TOO_MANY.at_line(LINES + 1)),
     }
 }
 
 /// Whether so many pieces may be read.
 ///
 /// # Errors
-/// [`TOO_MANY`].
+/// [`TOO_MANY`]; where, only the reader of a format knows.
 pub fn pieces(count: usize) -> Result<(), Fault> {
     if count <= PIECES {
         Ok(())
@@ -107,7 +95,7 @@ pub fn signs(text: &str, signs: &[u8]) -> Result<(), Fault> {
             .enumerate()
             .filter(|(_, byte)| signs.contains(byte));
         let (at, _) = places.nth(PIECES).unwrap_or((text.len(), 0));
-        at_line(fault, 1 + paragraphs::line_ends(&text[..at]))
+        fault.at_byte(text, at)
     })
 }
 
@@ -118,20 +106,20 @@ mod tests {
     #[test]
     fn what_an_interview_has_is_read_and_what_none_has_is_not() {
         assert_eq!(raw(&vec![b'a'; TEXT]), Ok(()));
-        assert_eq!(raw(&vec![b'a'; TEXT + 1]), Err(at_line(TOO_LONG, 1)));
+        assert_eq!(raw(&vec![b'a'; TEXT + 1]), Err(TOO_LONG.at_line(1)));
         assert_eq!(
             text(&"a\n".repeat(TEXT)),
-            Err(at_line(TOO_LONG, TEXT / 2 + 1))
+            Err(TOO_LONG.at_line(TEXT / 2 + 1))
         );
         for end in ["\n", "\r\n", "\r", "\u{2028}"] {
             assert_eq!(lines(&format!("a{end}").repeat(LINES)), Ok(()), "{end:?}");
             let more = format!("a{end}").repeat(LINES + 1);
-            let fault = at_line(TOO_MANY, LINES + 1);
+            let fault = TOO_MANY.at_line(LINES + 1);
             assert_eq!(lines(&more), Err(fault), "{end:?}");
         }
         let many = "*a[".repeat(PIECES / 2);
         assert_eq!(signs(&many, b"*[<"), Ok(()));
-        let fault = at_line(TOO_MANY, 2);
+        let fault = TOO_MANY.at_line(2);
         assert_eq!(signs(&(many + "\n<"), b"*[<"), Err(fault));
     }
 

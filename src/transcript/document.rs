@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::num::NonZeroU16;
 
 use super::bounds;
 use super::paragraphs::clean;
+pub use crate::interview::Voice;
 use crate::interview::{Metadata, Time};
 
 /// A subhead has no more words than this.
@@ -28,18 +28,6 @@ pub struct Document<'a> {
     /// Whether there were more paragraphs than are read, and some were left out.
     pub overfull: bool,
     indices: HashMap<String, Voice>,
-}
-
-/// Who speaks: an index into [`Document::speakers`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Voice(NonZeroU16);
-
-impl Voice {
-    /// The index into [`Document::speakers`].
-    #[must_use]
-    pub fn index(self) -> usize {
-        usize::from(self.0.get()) - 1
-    }
 }
 
 /// What the markup says of a paragraph.
@@ -154,8 +142,7 @@ impl<'a> Document<'a> {
         if let Some(voice) = self.indices.get(name.as_ref()) {
             return Some(*voice);
         }
-        let next = u16::try_from(self.speakers.len() + 1).ok();
-        let voice = Voice(next.and_then(NonZeroU16::new)?);
+        let voice = Voice::of(self.speakers.len())?;
         self.speakers.push(name.clone().into_owned());
         self.indices.insert(name.into_owned(), voice);
         Some(voice)

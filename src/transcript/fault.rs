@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::paragraphs::line_ends;
 use crate::lang::{Lang, Tell};
 
 /// Why a file of a known format can't be read, and what to do about it.
@@ -18,8 +19,37 @@ pub struct Fault {
 pub enum Spot {
     /// A line, counted from 1.
     Line(usize),
+    /// A paragraph, counted from 1, where lines say nothing.
+    Paragraph(usize),
     /// A file within a package, by its name.
     Part(String),
+}
+
+impl Fault {
+    /// The fault, in the line `line`.
+    #[must_use]
+    pub fn at_line(self, line: usize) -> Fault {
+        Fault {
+            place: Some(Spot::Line(line)),
+            ..self
+        }
+    }
+
+    /// The fault, in the line of `text` in which its byte `byte` stands.
+    #[must_use]
+    pub fn at_byte(self, text: &str, byte: usize) -> Fault {
+        let above = text.get(..byte).unwrap_or(text);
+        self.at_line(1 + line_ends(above))
+    }
+
+    /// The same where `lines` lines stand above what it was found in.
+    #[must_use]
+    pub fn below(self, lines: usize) -> Fault {
+        match self.place {
+            Some(Spot::Line(line)) => self.at_line(line + lines),
+            _ => self,
+        }
+    }
 }
 
 impl Tell for Fault {
@@ -27,6 +57,9 @@ impl Tell for Fault {
         let what = lang.tr(self.what.0, self.what.1);
         match &self.place {
             Some(Spot::Line(line)) => format!("{} {line}: {what}", lang.tr("line", "Zeile")),
+            Some(Spot::Paragraph(number)) => {
+                format!("{} {number}: {what}", lang.tr("paragraph", "Absatz"))
+            }
             Some(Spot::Part(part)) => {
                 format!("{}: {what}", crate::text::visible::visible_line(part))
             }
@@ -56,5 +89,12 @@ mod tests {
         );
         assert_eq!(fault(Some(part)).to_string(), "word/␛.xml: is cut off");
         assert_eq!(fault(None).to_string(), "is cut off");
+        let paragraph = fault(Some(Spot::Paragraph(3)));
+        assert_eq!(
+            paragraph.clone().below(2).to_string(),
+            "paragraph 3: is cut off"
+        );
+        let line = paragraph.at_byte("ä\r\nb", 4);
+        assert_eq!(line.below(2).to_string(), "line 4: is cut off");
     }
 }

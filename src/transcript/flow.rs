@@ -11,6 +11,7 @@ pub use line::{Break, Emphasis, Line};
 
 use super::bounds;
 use super::document::{Document, Kind, Mark, RULE};
+use super::fault::Fault;
 use super::paragraphs::{Wrap, ends_sentence};
 use crate::interview::Metadata;
 use parting::{Paragraph, labels, part, part_names, part_questions};
@@ -24,8 +25,6 @@ pub const FIRST_COLUMN: u16 = u16::MAX;
 pub struct Flow {
     blocks: Vec<Block>,
     lines: Vec<Line>,
-    /// Whether there were more blocks than are read.
-    overfull: bool,
 }
 
 /// What the markup makes a paragraph.
@@ -88,17 +87,21 @@ impl Flow {
         block.lines.retain(|line| !line.is_blank());
         block.lines.iter_mut().for_each(Line::join_cells);
         let any = !block.lines.is_empty();
-        if any && self.blocks.len() >= bounds::BLOCKS {
-            self.overfill();
-        } else if any {
+        if any {
             self.blocks.push(block);
         }
         any
     }
 
-    /// There is more than is read, and it is left out.
-    pub fn overfill(&mut self) {
-        self.overfull = true;
+    /// Whether it has no more blocks than are read; to be asked while it grows.
+    ///
+    /// # Errors
+    /// When it has more.
+    pub fn bounded(&self) -> Result<(), Fault> {
+        match self.blocks.len() > bounds::BLOCKS {
+            true => Err(bounds::TOO_MANY),
+            false => Ok(()),
+        }
     }
 
     /// Begins a cell in a row of a table.
@@ -134,10 +137,6 @@ impl Flow {
     /// Adds the paragraphs to `document`, parted as they were meant.
     pub fn write(mut self, document: &mut Document, wrap: Wrap) {
         self.end(Kind::Text, 0);
-        if self.overfull {
-            document.overfull = true;
-            return;
-        }
         let labels = labels(&self.blocks);
         let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(self.blocks.len());
         for block in self.blocks {

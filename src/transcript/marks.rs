@@ -11,7 +11,7 @@ mod names;
 mod numbers;
 
 use super::document::{Document, Kind, RULE, is_subhead};
-use super::structure::{self, Found};
+use super::structure::{self, Found, Skimmed};
 use crate::interview::{Finding, Role, Turn};
 use names::Names;
 
@@ -108,6 +108,7 @@ impl Look<'_> {
         let (mut asks, mut silent, mut subheads) = (0usize, 0usize, 0usize);
         let (mut others, mut others_ask) = (0usize, 0usize);
         let (mut before, mut since) = (0usize, 0usize);
+        let apart = |at: &usize| self.is_so(*at, way) && !self.subheads[*at];
         for at in (0..self.len()).filter(|at| !members[*at]) {
             match (self.is_so(at, way), self.asking[at]) {
                 (true, true) => {
@@ -129,7 +130,8 @@ impl Look<'_> {
         if let Way::Label(name) = way
             && self.names.asks(name)
         {
-            (asks, silent) = (asks + silent, 0);
+            // A name that says who asks needs no question mark.
+            (asks, silent) = ((0..self.len()).filter(apart).count(), 0);
         }
         let enough = match way {
             // Nothing is set apart in most files; what is plain asks only where what is not answers.
@@ -174,7 +176,8 @@ pub fn find(document: &mut Document) -> Found {
     let texts: Vec<&str> = (0..document.marks.len())
         .map(|at| names.said(document, at))
         .collect();
-    let asking = structure::asks(&texts);
+    let skimmed = Skimmed::of(&texts);
+    let asking = skimmed.asks();
     let subhead = |at: usize| {
         let short = document.marks[at].is_apart(texts[at]) && is_subhead(texts[at]);
         short && !asking[at] && !structure::addresses(texts[at])
@@ -194,10 +197,12 @@ pub fn find(document: &mut Document) -> Found {
             *lean = lean.map(|lean| lean + told);
         }
     }
-    let mut found = structure::find(&texts, |at| leans[at]);
+    // A subhead of the same make asks nothing: below the last question it may be what ends the interview.
+    let last = (0..texts.len()).rfind(|at| members[*at] && !look.subheads[*at]);
+    let mut found = skimmed.find(|at| leans[at]);
     let turns = &mut found.turns;
     let by_text = roles(turns);
-    if let Some(last) = members.iter().rposition(|member| *member) {
+    if let Some(last) = last {
         close(turns, over(document, last + 2));
         names.take(document, &members, turns);
     }
@@ -243,10 +248,10 @@ pub fn over(document: &Document, from: usize) -> usize {
 
 /// Makes all paragraphs from `from` on the closing.
 fn close(turns: &mut Vec<Turn>, from: usize) {
-    let end = turns.last().map_or(0, |turn| turn.paragraphs.end);
-    turns.retain(|turn| turn.paragraphs.start < from);
+    let end = turns.last().map_or(0, |turn| turn.paragraphs.end());
+    turns.retain(|turn| turn.paragraphs.start() < from);
     if let Some(last) = turns.last_mut().filter(|_| from < end) {
-        last.paragraphs.end = last.paragraphs.end.min(from);
+        last.paragraphs.end_at(last.paragraphs.end().min(from));
         turns.push(Turn::new(Role::Closing, from..end));
     }
 }
@@ -267,7 +272,7 @@ fn settle(turns: &mut Vec<Turn>) {
     turns.dedup_by(|next, last| {
         let same = next.role == last.role && next.speaker == last.speaker;
         if same {
-            last.paragraphs.end = next.paragraphs.end;
+            last.paragraphs.end_at(next.paragraphs.end());
         }
         same
     });
@@ -299,7 +304,9 @@ mod tests {
         let turns = find(&mut document).turns;
         let written = turns.iter().map(|turn| {
             let role = format!("{:?}", turn.role);
-            let speaker = turn.speaker.as_deref().unwrap_or_default();
+            let speaker = turn
+                .speaker
+                .map_or("", |voice| &document.speakers[voice.index()]);
             format!("{}{}{speaker}", &role[..1], turn.paragraphs.len())
         });
         written.collect::<Vec<_>>().join(" ")

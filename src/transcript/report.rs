@@ -64,10 +64,10 @@ impl Serialize for Turns<'_> {
             let mut parts: Vec<Turn> = Vec::new();
             for turn in &interview.turns[at..end] {
                 let span = points.range(interview.span(turn.paragraphs.clone()));
-                let paragraphs = turn.paragraphs.clone().map(|p| interview.paragraph(p));
+                let paragraphs = turn.paragraphs.range().map(|p| interview.paragraph(p));
                 let time = turn.time.map(|time| [time.start, time.end]);
                 let doubt = interview.doubt(turn.paragraphs.clone()).map(hundredths);
-                let exchange = interview.exchange_of(turn.paragraphs.start);
+                let exchange = interview.exchange_of(turn.paragraphs.start());
                 match parts.first_mut().filter(|first| first.role == turn.role) {
                     Some(first) => {
                         first.paragraphs.extend(paragraphs);
@@ -84,7 +84,7 @@ impl Serialize for Turns<'_> {
                     None => parts.push(Turn {
                         number: 0,
                         role: turn.role,
-                        speaker: turn.speaker.as_deref(),
+                        speaker: interview.speaker(turn),
                         exchange: exchange.map(|exchange| exchange + 1),
                         start: span.start,
                         end: span.end,
@@ -122,7 +122,7 @@ impl Turns<'_> {
         while let Some([remark, next]) = turns.get(end..end + 2)
             && spoken
             && remark.role == Role::Remark
-            && (next.role, &next.speaker) == (first.role, &first.speaker)
+            && (next.role, next.speaker) == (first.role, first.speaker)
         {
             end += 2;
         }

@@ -8,6 +8,7 @@
 
 pub mod features;
 pub mod gist;
+mod habit;
 mod idiom;
 pub mod lexicon;
 pub mod model;
@@ -29,23 +30,132 @@ use crate::interview::{Finding, Role, Turn};
 const MARKED: f32 = 2.0;
 
 /// What says no more than this for a question, on the same scale, says nothing.
-const HARDLY: f32 = 1.0;
+const HARDLY: f32 = 1.7;
 
 /// The features of every paragraph, from their texts. Paragraphs without words (`* * *`) have none.
 #[must_use]
 pub fn look(paragraphs: &[impl AsRef<str>]) -> Vec<Option<Features>> {
-    let lexicon = Lexicon::shipped();
-    let mut gists: Vec<Gist> = paragraphs
-        .iter()
-        .map(|paragraph| Gist::of(paragraph.as_ref(), lexicon))
-        .collect();
-    let wordless: Vec<bool> = gists.iter().map(|gist| gist.wordless).collect();
-    gists.retain(|gist| !gist.wordless);
-    let mut features = features::features(&gists).into_iter();
-    wordless
-        .into_iter()
-        .map(|wordless| if wordless { None } else { features.next() })
-        .collect()
+    Skimmed::of(paragraphs).looks
+}
+
+/// Paragraphs that were skimmed, which takes most of the time: what each asks by itself can be told, and once it is known
+/// which of them belong together, the turns.
+#[derive(Debug)]
+pub struct Skimmed<'a, T> {
+    paragraphs: &'a [T],
+    /// The gists of those with words.
+    gists: Vec<Gist>,
+    /// The features of each; `None` where it has no words, or belongs to no turn.
+    looks: Vec<Option<Features>>,
+}
+
+impl<'a, T: AsRef<str>> Skimmed<'a, T> {
+    /// Skims `paragraphs`.
+    #[must_use]
+    pub fn of(paragraphs: &'a [T]) -> Skimmed<'a, T> {
+        let lexicon = Lexicon::shipped();
+        let mut gists: Vec<Gist> = paragraphs
+            .iter()
+            .map(|paragraph| Gist::of(paragraph.as_ref(), lexicon))
+            .collect();
+        let look = |gist: &Gist| (!gist.wordless).then(Features::default);
+        let looks = gists.iter().map(look).collect();
+        gists.retain(|gist| !gist.wordless);
+        let mut skimmed = Skimmed {
+            paragraphs,
+            gists,
+            looks,
+        };
+        skimmed.look();
+        skimmed
+    }
+
+    fn look(&mut self) {
+        let features = features::features(&self.gists);
+        for (look, features) in self.looks.iter_mut().flatten().zip(features) {
+            *look = features;
+        }
+    }
+
+    /// Leaves out the paragraphs that are `apart`: the others are neighbours across them.
+    fn leave_out(&mut self, apart: impl Fn(usize) -> bool) {
+        let mut kept = Vec::with_capacity(self.gists.len());
+        for (at, look) in self.looks.iter_mut().enumerate() {
+            if look.is_some() {
+                kept.push(!apart(at));
+                *look = look.filter(|_| !apart(at));
+            }
+        }
+        if kept.contains(&false) {
+            let mut kept = kept.into_iter();
+            self.gists.retain(|_| kept.next().unwrap_or_default());
+            self.look();
+        }
+    }
+
+    /// Whether each paragraph by itself rather looks like a question than like an answer, or like an introduction. Where it
+    /// ends in a question mark, what speaks against it must be stronger.
+    #[must_use]
+    pub fn asks(&self) -> Vec<bool> {
+        let model = Model::shipped();
+        let closing = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '.' | '!' | ':' | '…');
+        let asks = |(look, text): (&Option<Features>, &T)| {
+            let marked = text.as_ref().trim_end_matches(closing).ends_with('?');
+            let asking = look.map_or(0.0, |look| model.asks(look));
+            let introduces = look.is_some_and(|look| {
+                let weighed = model.weigh(look);
+                weighed[State::Introduction as usize] > weighed[State::Question as usize]
+            });
+            asking > if marked { -MARKED } else { HARDLY } && (marked || !introduces)
+        };
+        self.looks.iter().zip(self.paragraphs).map(asks).collect()
+    }
+
+    /// The turns, where more is known than the text: `lean` says of each paragraph, by its index, how much speaks for its
+    /// asking (a natural logarithm of odds; below zero, for its not asking), or `None` where it belongs to no turn.
+    #[must_use]
+    pub fn find(mut self, lean: impl Fn(usize) -> Option<f32>) -> Found {
+        self.leave_out(|at| lean(at).is_none());
+        let Skimmed {
+            paragraphs,
+            gists,
+            looks,
+        } = self;
+        // Of a long file that is more than itself.
+        drop(gists);
+        let spoken: Vec<Features> = looks.iter().copied().flatten().collect();
+        let worded = || looks.iter().enumerate().filter(|(_, look)| look.is_some());
+        let leans: Vec<f32> = worded()
+            .map(|(at, _)| lean(at).unwrap_or_default())
+            .collect();
+        let texts: Vec<&str> = worded().map(|(at, _)| paragraphs[at].as_ref()).collect();
+        let model = Model::shipped();
+        let first = spoken.first().copied().unwrap_or_default();
+        let weighed = weigh(model, &texts, &spoken, &leans);
+        let states = model.decode_weighed(&weighed, first);
+        let likely = posterior(model, &weighed, first);
+        let mut asked = states.iter().zip(spoken.iter().zip(&leans));
+        if !asked
+            .any(|(state, (look, lean))| *state == State::Question && (look.asks() || *lean > 0.0))
+        {
+            return all_introduction(paragraphs.len());
+        }
+        let mut states = states.into_iter().zip(&likely);
+        let mut found = Found::default();
+        for (at, look) in looks.iter().enumerate() {
+            let Some((state, likely)) = look.and_then(|_| states.next()) else {
+                push(&mut found.turns, Role::Remark, at..at + 1);
+                found.findings.push(Finding::default());
+                continue;
+            };
+            push(&mut found.turns, state.role(), at..at + 1);
+            found.findings.push(Finding {
+                doubt: 1.0 - share(likely, state.role()),
+                lean: lean(at),
+            });
+        }
+        found
+    }
 }
 
 /// The turns of paragraphs, and how they were found.
@@ -63,53 +173,15 @@ pub fn turns(paragraphs: &[impl AsRef<str>]) -> Vec<Turn> {
     find(paragraphs, |_| Some(0.0)).turns
 }
 
-/// The turns of paragraphs of which more is known than their text: `lean` says of each, by its index, how much speaks for
-/// its asking (a natural logarithm of odds; below zero, for its not asking), or `None` where it belongs to no turn.
+/// The turns of paragraphs of which more is known than their text ([`Skimmed::find`]).
 #[must_use]
 pub fn find(paragraphs: &[impl AsRef<str>], lean: impl Fn(usize) -> Option<f32>) -> Found {
-    let said: Vec<usize> = (0..paragraphs.len())
-        .filter(|at| lean(*at).is_some())
-        .collect();
-    let texts: Vec<&str> = said.iter().map(|at| paragraphs[*at].as_ref()).collect();
-    let mut looks: Vec<Option<Features>> = vec![None; paragraphs.len()];
-    for (at, look) in said.iter().zip(look(&texts)) {
-        looks[*at] = look;
-    }
-    let spoken: Vec<Features> = looks.iter().copied().flatten().collect();
-    let worded = || looks.iter().enumerate().filter(|(_, look)| look.is_some());
-    let leans: Vec<f32> = worded()
-        .map(|(at, _)| lean(at).unwrap_or_default())
-        .collect();
-    let texts: Vec<&str> = worded().map(|(at, _)| paragraphs[at].as_ref()).collect();
-    let model = Model::shipped();
-    let first = spoken.first().copied().unwrap_or_default();
-    let weighed = weigh(model, &texts, &spoken, &leans);
-    let states = model.decode_weighed(&weighed, first);
-    let likely = posterior(model, &weighed, first);
-    let mut asked = states.iter().zip(spoken.iter().zip(&leans));
-    if !asked.any(|(state, (look, lean))| *state == State::Question && (look.asks() || *lean > 0.0))
-    {
-        return all_introduction(paragraphs.len());
-    }
-    let mut states = states.into_iter().zip(&likely);
-    let mut found = Found::default();
-    for (at, look) in looks.iter().enumerate() {
-        let Some((state, likely)) = look.and_then(|_| states.next()) else {
-            push(&mut found.turns, Role::Remark, at..at + 1);
-            found.findings.push(Finding::default());
-            continue;
-        };
-        push(&mut found.turns, state.role(), at..at + 1);
-        found.findings.push(Finding {
-            doubt: 1.0 - share(likely, state.role()),
-            lean: lean(at),
-        });
-    }
-    found
+    Skimmed::of(paragraphs).find(lean)
 }
 
 /// What speaks for each state of paragraphs with these `texts` and features; each number in `leans` is added to what speaks for
-/// a question. A first reading of a long conversation tells how each voice talks, and that counts in the second.
+/// a question. A first reading tells how each voice of a long conversation talks, and what goes with asking in this interview; that
+/// counts in the next.
 #[must_use]
 pub fn weigh(
     model: &Model,
@@ -117,23 +189,35 @@ pub fn weigh(
     features: &[Features],
     leans: &[f32],
 ) -> Vec<PerState> {
-    let weighed = model.weigh_all(features, leans);
+    let mut weighed = model.weigh_all(features, leans);
     let Some(first) = features.first() else {
         return weighed;
     };
-    let talk = first.has(Feature::Talk) && !first.has(Feature::Torn);
-    if !talk || !idiom::TOLD.contains(&features.len()) {
+    if first.has(Feature::Torn) {
         return weighed;
     }
-    let likely = posterior(model, &weighed, *first);
-    let asking: Vec<f32> = likely
-        .iter()
-        .map(|likely| share(likely, Role::Question))
-        .collect();
-    let own = idiom::lean(texts, &asking).into_iter();
-    let leans = leans.iter().copied().chain(std::iter::repeat(0.0));
-    let leans: Vec<f32> = own.zip(leans).map(|(own, lean)| own + lean).collect();
-    model.weigh_all(features, &leans)
+    let mut leans = leans.to_vec();
+    leans.resize(features.len(), 0.0);
+    let words = |likely: &[PerState]| {
+        let asking = likely.iter().map(|likely| share(likely, Role::Question));
+        idiom::lean(texts, &asking.collect::<Vec<_>>())
+    };
+    let mut read_again = |lean: &dyn Fn(&[PerState]) -> Vec<f32>| {
+        for (sum, own) in leans
+            .iter_mut()
+            .zip(lean(&posterior(model, &weighed, *first)))
+        {
+            *sum += own;
+        }
+        weighed = model.weigh_all(features, &leans);
+    };
+    if first.has(Feature::Talk) && idiom::TOLD.contains(&features.len()) {
+        read_again(&words);
+    }
+    if habit::TOLD.contains(&features.len()) {
+        read_again(&|likely| habit::lean(features, likely));
+    }
+    weighed
 }
 
 /// How probable it is that a paragraph whose states are this `likely` has `role`.
@@ -167,23 +251,10 @@ pub fn asking(paragraphs: &[impl AsRef<str>]) -> Vec<f32> {
         .collect()
 }
 
-/// Whether each paragraph by itself rather looks like a question than like an answer, or like an introduction. Where it ends
-/// in a question mark, what speaks against it must be stronger.
+/// Whether each paragraph by itself rather looks like a question ([`Skimmed::asks`]).
 #[must_use]
 pub fn asks(paragraphs: &[impl AsRef<str>]) -> Vec<bool> {
-    let model = Model::shipped();
-    let closing = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '.' | '!' | ':' | '…');
-    let asks = |(look, text): (Option<Features>, &str)| {
-        let marked = text.trim_end_matches(closing).ends_with('?');
-        let asking = look.map_or(0.0, |look| model.asks(look));
-        let introduces = look.is_some_and(|look| {
-            let weighed = model.weigh(look);
-            weighed[State::Introduction as usize] > weighed[State::Question as usize]
-        });
-        asking > if marked { -MARKED } else { HARDLY } && (marked || !introduces)
-    };
-    let texts = paragraphs.iter().map(AsRef::as_ref);
-    look(paragraphs).into_iter().zip(texts).map(asks).collect()
+    Skimmed::of(paragraphs).asks()
 }
 
 /// Whether a paragraph addresses someone.
@@ -201,7 +272,7 @@ pub fn says_i(paragraph: &str) -> bool {
 /// Adds paragraphs to the last turn, or begins another where the role changes.
 fn push(turns: &mut Vec<Turn>, role: Role, paragraphs: Range<usize>) {
     match turns.last_mut() {
-        Some(last) if last.role == role => last.paragraphs.end = paragraphs.end,
+        Some(last) if last.role == role => last.paragraphs.end_at(paragraphs.end),
         _ => turns.push(Turn::new(role, paragraphs)),
     }
 }

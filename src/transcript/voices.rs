@@ -4,61 +4,60 @@ mod ends;
 mod stray;
 mod who;
 
-use std::sync::Arc;
+use std::mem::take;
 
 use super::document::{Document, Mark, Voice};
 use super::labels::name::{ANSWERERS, is_numbered};
 use super::marks;
 use crate::interview::{Interview, Role, Time, Turn};
 
-/// The interview in `document`: by its speakers, where it names two, else by its typography and by what the paragraphs say
-/// themselves.
+/// The interview in `document`, without its text, which is left there: by its speakers, where it names two, else by its
+/// typography and by what the paragraphs say themselves.
 #[must_use]
-pub fn interview(mut document: Document) -> Interview {
+pub fn interview(document: &mut Document) -> Interview {
     if document.labelled {
-        ends::disown(&mut document);
+        ends::disown(document);
     }
-    let strays = stray::strays(&document);
-    let mut spoken = runs(&document.marks, &strays);
+    let strays = stray::strays(document);
     let mut heard = vec![false; document.speakers.len()];
-    for voice in spoken.iter().filter_map(|run| run.speaker) {
-        heard[voice.index()] = true;
+    for voice in document.marks.iter().filter_map(|mark| mark.speaker) {
+        heard[voice.index()] = !strays[voice.index()];
     }
     let mut findings = Vec::new();
     let turns = if heard.iter().filter(|heard| **heard).count() < 2 {
-        let found = marks::find(&mut document);
+        let found = marks::find(document);
         let mut turns = found.turns;
         for turn in &mut turns {
-            tell(turn, &document);
+            tell(turn, document);
         }
         findings = found.findings;
         turns
     } else {
+        let mut spoken = runs(take(&mut document.marks), &strays);
         let asks = who::asks(&document.speakers, &document.paragraphs, &spoken);
-        stray::set_aside(&mut document, &mut spoken, &asks);
+        stray::set_aside(document, &mut spoken, &asks);
         let known = document.metadata.interviewee.take();
         document.metadata.interviewee =
             known.or_else(|| interviewee(&document.speakers, &heard, &asks));
-        turns(&document, &spoken, &asks)
+        turns(document, spoken, &asks)
     };
-    // Of a long file that is as much again as the turns.
-    drop(spoken);
-    document.marks = Vec::new();
-    let mut interview = Interview::of(document.paragraphs, turns);
-    interview.metadata = document.metadata;
-    interview.findings = findings;
+    let mut interview = Interview {
+        metadata: take(&mut document.metadata),
+        speakers: take(&mut document.speakers),
+        findings,
+        ..Interview::default()
+    };
+    interview.set_turns(turns);
     interview
 }
 
 /// Says of a turn that was found without the speakers what is known of all its paragraphs.
 fn tell(turn: &mut Turn, document: &Document) {
-    let marks = &document.marks[turn.paragraphs.clone()];
+    let marks = &document.marks[turn.paragraphs.range()];
     turn.time = marks.iter().fold(None, |time, mark| span(time, mark.time));
     let speaker = marks.first().and_then(|mark| mark.speaker);
     let speaker = speaker.filter(|_| marks.iter().all(|mark| mark.speaker == speaker));
-    if let Some(speaker) = speaker {
-        turn.speaker = Some(document.speakers[speaker.index()].as_str().into());
-    }
+    turn.speaker = speaker.or(turn.speaker);
 }
 
 /// So many paragraphs in a row that one speaker says.
@@ -66,28 +65,30 @@ struct Run {
     speaker: Option<Voice>,
     /// A voice speaks that nobody knows, and it is no part of the conversation.
     stray: bool,
-    paragraphs: usize,
+    paragraphs: u32,
     time: Option<Time>,
 }
 
-fn runs(marks: &[Mark], strays: &[bool]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for mark in marks {
+/// What is said in one go. It takes the memory of the `marks`: of a long file that is as much as the turns.
+fn runs(marks: Vec<Mark>, strays: &[bool]) -> Vec<Run> {
+    let run = |mark: Mark| {
         let stray = mark.speaker.is_some_and(|voice| strays[voice.index()]);
-        let speaker = mark.speaker.filter(|_| !stray);
-        match runs.last_mut() {
-            Some(last) if last.speaker == speaker && last.stray == stray => {
-                last.paragraphs += 1;
-                last.time = span(last.time, mark.time);
-            }
-            _ => runs.push(Run {
-                speaker,
-                stray,
-                paragraphs: 1,
-                time: mark.time,
-            }),
+        Run {
+            speaker: mark.speaker.filter(|_| !stray),
+            stray,
+            paragraphs: 1,
+            time: mark.time,
         }
-    }
+    };
+    let mut runs: Vec<Run> = marks.into_iter().map(run).collect();
+    runs.dedup_by(|next, last| {
+        let goes_on = (last.speaker, last.stray) == (next.speaker, next.stray);
+        if goes_on {
+            last.paragraphs += next.paragraphs;
+            last.time = span(last.time, next.time);
+        }
+        goes_on
+    });
     runs
 }
 
@@ -104,16 +105,11 @@ fn span(first: Option<Time>, last: Option<Time>) -> Option<Time> {
 
 /// The turns of the speakers. What stands before the first of them is introduction, what nobody says below the last is
 /// closing; elsewhere that is a remark.
-fn turns(document: &Document, spoken: &[Run], asks: &[bool]) -> Vec<Turn> {
-    let names: Vec<Arc<str>> = document
-        .speakers
-        .iter()
-        .map(|n| n.as_str().into())
-        .collect();
+fn turns(document: &Document, spoken: Vec<Run>, asks: &[bool]) -> Vec<Turn> {
     let mut at = 0;
     let mut turns: Vec<Turn> = Vec::with_capacity(spoken.len());
     for (index, run) in spoken.iter().enumerate() {
-        let paragraphs = at..at + run.paragraphs;
+        let paragraphs = at..at + run.paragraphs as usize;
         at = paragraphs.end;
         let role = match run.speaker {
             None if paragraphs.start == 0 => Role::Introduction,
@@ -124,11 +120,12 @@ fn turns(document: &Document, spoken: &[Run], asks: &[bool]) -> Vec<Turn> {
         };
         turns.push(Turn {
             role,
-            speaker: run.speaker.map(|voice| Arc::clone(&names[voice.index()])),
-            paragraphs,
+            speaker: run.speaker,
+            paragraphs: paragraphs.into(),
             time: run.time,
         });
     }
+    drop(spoken);
     if document.labelled {
         ends::part(&mut turns, &document.paragraphs);
     }
@@ -153,6 +150,10 @@ mod tests {
     use super::super::labels::Labels;
     use super::*;
 
+    fn interview(mut document: Document) -> Interview {
+        super::interview(&mut document)
+    }
+
     fn labelled(paragraphs: &[&str]) -> Interview {
         let mut document = Document::default();
         for paragraph in paragraphs {
@@ -163,16 +164,12 @@ mod tests {
     }
 
     fn turns(paragraphs: &[&str]) -> Vec<(Role, String, usize)> {
-        let turns = labelled(paragraphs).turns.into_iter();
-        turns
-            .map(|t| {
-                (
-                    t.role,
-                    t.speaker.map_or(String::new(), |s| s.to_string()),
-                    t.paragraphs.len(),
-                )
-            })
-            .collect()
+        let interview = labelled(paragraphs);
+        let turn = |turn: &Turn| {
+            let speaker = interview.speaker(turn).unwrap_or_default();
+            (turn.role, speaker.to_owned(), turn.paragraphs.len())
+        };
+        interview.turns.iter().map(turn).collect()
     }
 
     fn said(speaker: Option<Voice>, start: u32, end: u32) -> Mark {
@@ -300,7 +297,7 @@ mod tests {
         let last = interview
             .turns
             .last()
-            .map(|turn| (turn.role, turn.paragraphs.clone()));
+            .map(|turn| (turn.role, turn.paragraphs.range()));
         assert_eq!(last, Some((Role::Closing, 5..7)));
         assert_eq!(interview.turns[3].paragraphs, 3..5);
     }

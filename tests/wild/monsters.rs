@@ -135,64 +135,196 @@ pub fn monsters() -> Vec<(&'static str, String)> {
                 .collect(),
         ),
         ("line.txt", "a".repeat(5_000_000)),
+        ("points.exb", timeline()),
+        (
+            "fields.docx",
+            format!(
+                "<w:p><w:r>{}",
+                much("<w:fldChar w:fldCharType='begin'/><w:t>a</w:t>")
+            ),
+        ),
+        (
+            "cells.docx",
+            format!(
+                "<w:tbl><w:tr>{}{}",
+                much("<w:tc/>"),
+                much("<w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr>")
+            ),
+        ),
+        (
+            "utterances.tei",
+            format!("<TEI><text>{}", much("<u who='a'>")),
+        ),
+        ("crossed.tei", format!("<TEI><text>{}", much("<p></q>"))),
+        (
+            "turns.trs",
+            format!("<Trans><Turn speaker='a'>{}", much("<Sync/><Who nb='9'/>")),
+        ),
+        ("lists.epub", much("<td><ol><li>")),
     ]
 }
 
-/// More pieces than are read, by little; the name says what format it is meant to be. Those of `.docx` and `.odt` are the
-/// main part of a package.
-pub fn swarms() -> Vec<(&'static str, String)> {
-    let many =
-        |begins: &str, piece: &str, count: usize| begins.to_owned() + &piece.repeat(count + 1);
-    // What is all the same is packed too closely to be unpacked.
-    let numbered = |begins: &str, before: &str, behind: &str| {
-        let each = (0..=bounds::BLOCKS).map(|n| format!("{before}{n}{behind}"));
-        begins.to_owned() + &each.collect::<String>()
-    };
+fn much(text: &str) -> String {
+    text.repeat(50_000)
+}
+
+/// As many points and events.
+fn timeline() -> String {
+    let points: String = (0..50_000).map(|id| format!("<tli id='{id}'/>")).collect();
+    let events: String = (0..50_000)
+        .map(|id| format!("<event start='{id}'>a</event>"))
+        .collect();
+    format!("<basic-transcription>{points}<tier type='t'>{events}")
+}
+
+/// A file with more pieces than are read, by little.
+pub struct Swarm {
+    /// Its name, which says what format it is meant to be; `.docx`, `.odt` and `.epub` are packages.
+    pub name: &'static str,
+    /// Its text, or that of the main part of the package.
+    pub text: String,
+    /// The line in which there are too many.
+    pub line: usize,
+}
+
+/// A file of each format, with one more piece than is read.
+pub fn swarms() -> Vec<Swarm> {
     let (blocks, pieces) = (bounds::BLOCKS, bounds::PIECES);
+    let swarm = |name, begins: &str, piece: &str, count: usize, line| Swarm {
+        name,
+        text: begins.to_owned() + &piece.repeat(count + 1),
+        line,
+    };
+    // What is all the same is packed too closely to be unpacked.
+    let numbered = |name, begins: &str, before: &str, behind: &str, line| {
+        let each = (0..=blocks).map(|n| format!("{before}{n}{behind}\n"));
+        Swarm {
+            name,
+            text: format!("{begins}\n{}", each.collect::<String>()),
+            line,
+        }
+    };
+    let labels = "A: a.\nB: b.\nA: a.\nB: b.\n";
+    let cue = "WEBVTT\n\n";
     vec![
-        ("lines.txt", many("", "a\n", bounds::LINES)),
-        (
-            "labels.txt",
-            many("A: a.\nB: b.\nA: a.\nB: b.\n", "A: a. B: b. ", pieces / 2),
+        swarm("lines.txt", "", "a\n", bounds::LINES, bounds::LINES + 1),
+        swarm("paragraphs.txt", "", "a.\n", pieces, pieces),
+        swarm("labels.txt", labels, "A: a. B: b. ", pieces / 2, 5),
+        swarm("lines.md", "", "a\n", pieces, pieces + 1),
+        swarm("stars.md", "", "*a", pieces, 1),
+        swarm("blocks.md", "", "a\n\n", blocks, 2 * blocks + 1),
+        swarm(
+            "parts.html",
+            "<html>\n",
+            "<p>a\n",
+            pieces / 2,
+            pieces / 2 + 1,
         ),
-        ("lines.md", many("", "a\n", pieces)),
-        ("stars.md", many("", "*a", pieces)),
-        ("blocks.md", many("", "a\n\n", blocks)),
-        ("paragraphs.html", many("<html>", "<p>a", pieces / 2)),
-        ("cells.html", many("<html>", "<td>a", pieces / 2)),
-        ("paragraphs.rtf", many("{\\rtf1 ", "a\\par ", blocks)),
-        ("cells.rtf", many("{\\rtf1 ", "\\cell\\row ", pieces / 2)),
-        ("utterances.json", many("", "{\"text\": \"a\"}", pieces)),
-        (
-            "texts.json",
-            many("{\"text\": [\"a\"", ",\"a\"", pieces) + "]}",
+        swarm(
+            "paragraphs.html",
+            "<html>\n",
+            "<p>a\n",
+            blocks + 1,
+            blocks + 3,
         ),
-        ("rows.csv", many("Sprecher,Text\n", "Ada,Ja.\n", pieces)),
-        (
+        swarm("cells.html", "<html>\n", "<td>a", pieces / 2, 2),
+        swarm("paragraphs.rtf", "{\\rtf1 ", "a\\par\n", blocks, blocks + 1),
+        swarm("cells.rtf", "{\\rtf1\n", "\\cell\\row ", pieces / 2, 2),
+        swarm(
+            "utterances.json",
+            "",
+            "{\"text\": \"a\"}\n",
+            pieces,
+            pieces + 1,
+        ),
+        Swarm {
+            name: "texts.json",
+            text: format!("{{\"text\":\n[\"a\"{}]}}", ",\"a\"".repeat(pieces)),
+            line: 2,
+        },
+        swarm(
+            "rows.csv",
+            "Sprecher,Text\n",
+            "Ada,Ja.\n",
+            pieces,
+            pieces + 2,
+        ),
+        swarm(
             "cues.vtt",
-            many("WEBVTT\n\n", "00:01.000 --> 00:02.000\na\n", pieces),
+            cue,
+            "00:01.000 --> 00:02.000\na\n",
+            pieces,
+            bounds::LINES + 1,
         ),
-        (
+        swarm(
             "changes.srt",
-            many("1\n00:00:01,000 --> 00:00:02,000\n", ">>a", pieces),
+            "1\n00:00:01,000 --> 00:00:02,000\n",
+            ">>a",
+            pieces,
+            3,
         ),
-        (
+        swarm(
             "paragraphs.fodt",
-            many("<document><text>", "<text:p>a</text:p>", blocks),
+            "<document><text>\n",
+            "<text:p>a</text:p>\n",
+            blocks,
+            blocks + 2,
         ),
-        ("paragraphs.tei", many("<TEI><text>", "<p>a</p>", blocks)),
-        (
+        swarm(
+            "paragraphs.tei",
+            "<TEI><text>\n",
+            "<p>a</p>\n",
+            blocks,
+            blocks + 2,
+        ),
+        swarm(
             "points.exb",
-            many("<basic-transcription>", "<tli/>", pieces),
+            "<basic-transcription>\n",
+            "<tli/>\n",
+            pieces,
+            pieces + 2,
         ),
-        ("turns.trs", many("<Trans><Turn>", "<Sync/>a", pieces)),
-        (
+        swarm(
+            "points.eaf",
+            "<ANNOTATION_DOCUMENT>\n",
+            "<TIME_SLOT/>\n",
+            pieces,
+            pieces + 2,
+        ),
+        swarm(
+            "points.flk",
+            "<folker-transcription>\n",
+            "<timepoint/>\n",
+            pieces,
+            pieces + 2,
+        ),
+        swarm(
+            "turns.trs",
+            "<Trans><Turn>\n",
+            "<Sync/>a\n",
+            pieces,
+            pieces + 2,
+        ),
+        numbered(
             "paragraphs.docx",
-            numbered("<w:body>", "<w:p><w:r><w:t>", "</w:t></w:r></w:p>"),
+            "<w:body>",
+            "<w:p><w:r><w:t>",
+            "</w:t></w:r></w:p>",
+            blocks + 2,
         ),
-        (
+        numbered(
             "paragraphs.odt",
-            numbered("<office:text>", "<text:p>", "</text:p>"),
+            "<office:text>",
+            "<text:p>",
+            "</text:p>",
+            blocks + 2,
+        ),
+        numbered(
+            "paragraphs.epub",
+            "<html><body>",
+            "<p>",
+            "</p>",
+            pieces / 3 + 2,
         ),
     ]
 }

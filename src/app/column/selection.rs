@@ -89,7 +89,7 @@ impl Selection {
 
 /// The words, sentences or the whole of a paragraph, as bytes of the interview's text.
 fn units(interview: &Interview, paragraph: usize, step: Step) -> Vec<Range<usize>> {
-    let start = interview.paragraphs[paragraph].start;
+    let start = interview.paragraphs[paragraph].start();
     let text = interview.paragraph(paragraph);
     let units: Vec<Range<usize>> = match step {
         Step::Word => words(text).map(|(at, word)| at..at + word.len()).collect(),

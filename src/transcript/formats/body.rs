@@ -8,6 +8,7 @@ use super::out::{self, Out};
 use super::table::{Row, Table};
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Mark};
+use crate::transcript::fault::Fault;
 use crate::transcript::flow::{Block, Emphasis, Line};
 use crate::transcript::head;
 use crate::transcript::labels::Labels;
@@ -76,6 +77,17 @@ pub struct Body {
 }
 
 impl Body {
+    /// Whether it has no more paragraphs, rows and cells than are read; to be asked while it grows.
+    ///
+    /// # Errors
+    /// When it has more.
+    pub fn bounded(&self) -> Result<(), Fault> {
+        match self.count > bounds::BLOCKS {
+            true => Err(bounds::TOO_MANY),
+            false => bounds::pieces(self.cells),
+        }
+    }
+
     /// A paragraph begins.
     pub fn begin(&mut self, mark: Mark) {
         self.open.push(Block {
@@ -98,10 +110,6 @@ impl Body {
         let paragraphs = std::iter::once(paragraph).chain(within);
         for paragraph in paragraphs.filter(|block| !block.lines.iter().all(Line::is_blank)) {
             self.count += 1;
-            if self.count > bounds::BLOCKS {
-                self.document.overfull = true;
-                return;
-            }
             match self.tables.last_mut().and_then(Table::cell) {
                 Some(cell) => cell.push(paragraph),
                 None => self.parts.push(Part::Block(paragraph)),
@@ -193,9 +201,8 @@ impl Body {
 
     /// A row begins; `header` says that it names the columns.
     pub fn begin_row(&mut self, header: bool) {
-        if self.has_room()
-            && let Some(table) = self.tables.last_mut()
-        {
+        self.cells += 1;
+        if let Some(table) = self.tables.last_mut() {
             let cells = Vec::new();
             table.rows.push(Row { header, cells });
         }
@@ -214,21 +221,14 @@ impl Body {
 
     /// A cell begins.
     pub fn begin_cell(&mut self) {
-        if self.has_room()
-            && let Some(row) = self
-                .tables
-                .last_mut()
-                .and_then(|table| table.rows.last_mut())
+        self.cells += 1;
+        if let Some(row) = self
+            .tables
+            .last_mut()
+            .and_then(|table| table.rows.last_mut())
         {
             row.cells.push(Vec::new());
         }
-    }
-
-    /// Counts a row or a cell, and says whether it is still read.
-    fn has_room(&mut self) -> bool {
-        self.cells += 1;
-        self.document.overfull |= self.cells > bounds::PIECES;
-        !self.document.overfull
     }
 
     /// The innermost table ends. One within a cell of another is no more than its paragraphs.
@@ -252,9 +252,6 @@ impl Body {
             self.end_table();
         }
         let mut document = self.document;
-        if document.overfull {
-            return document;
-        }
         label(&mut self.parts);
         let wrap = wrap(&mut self.parts);
         let mut out = Out::new(wrap);

@@ -175,18 +175,24 @@ fn headless<'a>(rows: &'a [StringRecord]) -> Option<Layout> {
     })
 }
 
+/// What is said at the first row of a file that is no transcript.
+const NO_TABLE: Fault = Fault {
+    place: None,
+    what: (
+        "no table of utterances begins here; give it a column for the speaker and one for the text",
+        "hier beginnt keine Tabelle mit Beiträgen; bitte je eine Spalte für Sprecher und Text anlegen",
+    ),
+};
+
 /// The document in the table `text`. Rows with times are cues, and joined; others stay paragraphs. Where nobody is named,
 /// whoever spoke last goes on.
 ///
 /// # Errors
 /// When it isn't a table, or has more rows than are read.
 fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
-    let layout = layout(text).ok_or(Fault {
-        place: None,
-        what: (
-            "is no table of utterances; give it a column for the speaker and one for the text",
-            "ist keine Tabelle mit Beiträgen; bitte je eine Spalte für Sprecher und Text anlegen",
-        ),
+    let layout = layout(text).ok_or_else(|| {
+        let head = text.len() - text.trim_start().len();
+        NO_TABLE.at_byte(text, head)
     })?;
     bounds::lines(text)?;
     let mut document = Document::default();
@@ -219,7 +225,7 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
             );
             bounds::pieces(cues.len()).map_err(|fault| {
                 let row = row.position().map_or(1, |at| at.line());
-                bounds::at_line(fault, usize::try_from(row).unwrap_or(usize::MAX))
+                fault.at_line(usize::try_from(row).unwrap_or(usize::MAX))
             })?;
             if times_here[0] != Count::None && cues.len() > before {
                 times.push((before, times_here));

@@ -20,6 +20,7 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
     let mut found = Transcription::default();
     let mut ends = [None, None];
     while let Some(event) = reader.pull()? {
+        reader.here(found.bounded())?;
         let Event::Open(tag) = event else {
             continue;
         };
@@ -29,7 +30,7 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
                 let time = tag
                     .attribute("TIME_VALUE")
                     .and_then(|time| time.parse().ok());
-                found.add_point(tag.attribute("TIME_SLOT_ID"), time)?;
+                found.add_point(tag.attribute("TIME_SLOT_ID"), time);
             }
             "TIER" if tag.attribute("PARENT_REF").is_some() => reader.skip()?,
             "TIER" => {
@@ -37,14 +38,14 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
                     .attribute("PARTICIPANT")
                     .filter(|name| !name.trim().is_empty());
                 let id = named.or_else(|| tag.attribute("TIER_ID"));
-                found.begin_tier(&id.unwrap_or_default(), true)?;
+                found.begin_tier(&id.unwrap_or_default(), true);
             }
             "ALIGNABLE_ANNOTATION" => {
                 ends = ["TIME_SLOT_REF1", "TIME_SLOT_REF2"].map(|end| tag.attribute(end));
             }
             "ANNOTATION_VALUE" => {
                 let said = reader.text()?;
-                found.add_event(std::mem::take(&mut ends), &(said + " "))?;
+                found.add_event(std::mem::take(&mut ends), &(said + " "));
             }
             _ => {}
         }

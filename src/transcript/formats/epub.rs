@@ -11,6 +11,7 @@ use crate::transcript::fault::Fault;
 use crate::transcript::flow::Flow;
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
+use crate::transcript::paragraphs::line_ends;
 
 /// Electronic books.
 pub const FORMAT: Format = Format {
@@ -84,21 +85,22 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
                 fault
             }
         })?;
-        pages.extend(page);
+        pages.extend(page.map(|page| (name, page)));
     }
     let mut flow = Flow::default();
-    for page in pages {
-        html::read_part(body(&page), &mut flow);
+    for (name, page) in pages {
+        let (head, body) = page.split_at(body(&page));
+        html::read_part(body, &mut flow)
+            .map_err(|fault| within(&name, fault.below(line_ends(head))))?;
     }
     let mut document = flow.document(book.metadata, Wrap::default());
     head::take_title(&mut document);
     Ok(document)
 }
 
-/// A page without its head, in which XML may close what HTML can't.
-fn body(page: &str) -> &str {
-    let at = memchr::memmem::find(page.as_bytes(), b"<body");
-    at.map_or(page, |at| &page[at..])
+/// Where a page begins below its head, in which XML may close what HTML can't.
+fn body(page: &str) -> usize {
+    memchr::memmem::find(page.as_bytes(), b"<body").unwrap_or(0)
 }
 
 /// The name of the list of pages.

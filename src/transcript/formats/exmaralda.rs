@@ -26,6 +26,7 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
     let mut found = Transcription::default();
     let mut speaker = String::new();
     while let Some(event) = reader.pull()? {
+        reader.here(found.bounded())?;
         let Event::Open(tag) = event else {
             continue;
         };
@@ -37,10 +38,10 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
             "abbreviation" => found.add_name(&speaker, &reader.text()?),
             "tli" => {
                 let time = tag.attribute("time").and_then(|time| moment(&time));
-                found.add_point(tag.attribute("id"), time)?;
+                found.add_point(tag.attribute("id"), time);
             }
             "tier" | "segmented-tier" if tag.says("type", "t") => {
-                tier(&tag, &mut reader, &mut found)?
+                tier(&tag, &mut reader, &mut found)?;
             }
             "tier" | "segmented-tier" => reader.skip()?,
             _ => {}
@@ -54,20 +55,21 @@ fn tier(tag: &Tag, reader: &mut Reader, found: &mut Transcription) -> Result<(),
     found.begin_tier(
         &tag.attribute("speaker").unwrap_or_default(),
         tag.says("category", "v"),
-    )?;
+    );
     let outer = reader.depth() - 1;
     let mut segmented = false;
     while reader.depth() > outer
         && let Some(event) = reader.pull()?
     {
+        reader.here(found.bounded())?;
         match event {
             Event::Open(tag) if tag.name == "event" => {
                 let ends = [tag.attribute("start"), tag.attribute("end")];
-                found.add_event(ends, &said(reader, |_| false)?)?;
+                found.add_event(ends, &said(reader, |_| false)?);
             }
             Event::Open(tag) if tag.name == "ts" => {
                 let ends = [tag.attribute("s"), tag.attribute("e")];
-                found.add_event(ends, &said(reader, |name| matches!(name, "ts" | "nts"))?)?;
+                found.add_event(ends, &said(reader, |name| matches!(name, "ts" | "nts"))?);
             }
             Event::Open(tag) if tag.name == "segmentation" && !segmented => segmented = true,
             Event::Open(_) => reader.skip()?,

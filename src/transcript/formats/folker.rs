@@ -21,6 +21,7 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
     let mut found = Transcription::default();
     let mut speaker = String::new();
     while let Some(event) = reader.pull()? {
+        reader.here(found.bounded())?;
         let Event::Open(tag) = event else {
             continue;
         };
@@ -31,7 +32,7 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
                 let time = tag
                     .attribute("absolute-time")
                     .and_then(|time| moment(&time));
-                found.add_point(tag.attribute("timepoint-id"), time)?;
+                found.add_point(tag.attribute("timepoint-id"), time);
             }
             "contribution" => {
                 let Some(id) = tag.attribute("speaker-reference") else {
@@ -39,9 +40,9 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
                     continue;
                 };
                 let ends = ["start-reference", "end-reference"].map(|end| tag.attribute(end));
-                found.begin_tier(&id, true)?;
+                found.begin_tier(&id, true);
                 let said = said(&mut reader)?;
-                found.add_event(ends, &said)?;
+                found.add_event(ends, &said);
             }
             _ => {}
         }

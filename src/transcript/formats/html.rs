@@ -15,7 +15,6 @@ use std::ops::Range;
 
 use super::{MARKDOWN, Source};
 use crate::interview::Metadata;
-use crate::transcript::bounds;
 use crate::transcript::document::{Document, Kind};
 use crate::transcript::fault::Fault;
 use crate::transcript::flow::{Break, FIRST_COLUMN, Flow};
@@ -92,47 +91,56 @@ fn first_tag(text: &str) -> Option<String> {
 /// # Errors
 /// When it has more elements and texts than are read.
 pub fn read(source: &Source) -> Result<Document<'static>, Fault> {
-    let nodes = tree::tree(source.text.as_deref().unwrap_or_default());
-    bounds::pieces(nodes.len())?;
+    let text = source.text.as_deref().unwrap_or_default();
+    let nodes = tree::tree(text)?;
     let page = Page::new(&nodes);
     let article = page.article();
     let about = about::about(&page, article);
-    let mut document = document(&page, article, about.clone());
+    let mut document = document(&page, article, about.clone(), text)?;
     // Where nothing is left, what was skipped was all there is.
     if document.paragraphs.is_empty() {
         let mut flow = Flow::default();
-        write(
-            &nodes,
-            0..nodes.len(),
-            |at| nodes[at].is_hidden(),
-            &mut flow,
-        );
+        let hidden = |at: usize| nodes[at].is_hidden();
+        write(&nodes, 0..nodes.len(), hidden, &mut flow, text)?;
         document = flow.document(about, Wrap::default());
     }
     Ok(document)
 }
 
-fn document(page: &Page, article: usize, about: Metadata) -> Document<'static> {
+fn document(
+    page: &Page,
+    article: usize,
+    about: Metadata,
+    text: &str,
+) -> Result<Document<'static>, Fault> {
     let mut flow = Flow::default();
     let range = article..page.nodes[article].end;
-    write(page.nodes, range, |at| page.is_skipped(at), &mut flow);
+    let skipped = |at: usize| page.is_skipped(at);
+    write(page.nodes, range, skipped, &mut flow, text)?;
     let mut document = flow.document(about, Wrap::default());
     head::take(&mut document);
     head::take_title(&mut document);
-    document
+    Ok(document)
 }
 
 /// Adds the paragraphs of a piece of HTML to `flow`.
-pub fn read_part(html: &str, flow: &mut Flow) {
-    let nodes = tree::tree(html);
-    if bounds::pieces(nodes.len()).is_err() {
-        return flow.overfill();
-    }
-    write(&nodes, 0..nodes.len(), |at| nodes[at].is_hidden(), flow);
+///
+/// # Errors
+/// When it has more elements, texts and paragraphs than are read.
+pub fn read_part(html: &str, flow: &mut Flow) -> Result<(), Fault> {
+    let nodes = tree::tree(html)?;
+    let hidden = |at: usize| nodes[at].is_hidden();
+    write(&nodes, 0..nodes.len(), hidden, flow, html)
 }
 
-/// Writes the nodes in `range` to `flow`, but those of which `skip` says so.
-fn write(nodes: &[Node], range: Range<usize>, skip: impl Fn(usize) -> bool, flow: &mut Flow) {
+/// Writes the nodes in `range` of the page `text` to `flow`, but those of which `skip` says so.
+fn write(
+    nodes: &[Node],
+    range: Range<usize>,
+    skip: impl Fn(usize) -> bool,
+    flow: &mut Flow,
+    text: &str,
+) -> Result<(), Fault> {
     let mut writer = Writer {
         nodes,
         flow,
@@ -162,10 +170,13 @@ fn write(nodes: &[Node], range: Range<usize>, skip: impl Fn(usize) -> bool, flow
             }
             Content::Element(..) => writer.open(at, at > range.start),
         }
+        let bounded = writer.flow.bounded();
+        bounded.map_err(|fault| fault.at_byte(text, nodes[at].place as usize))?;
         at += 1;
     }
     writer.close(range.end);
     writer.end();
+    Ok(())
 }
 
 /// White space in HTML is a space.

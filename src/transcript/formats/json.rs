@@ -13,9 +13,8 @@ use serde_json::error::Category;
 
 use super::cues;
 use super::{Format, Read, Source};
-use crate::transcript::bounds;
 use crate::transcript::document::Document;
-use crate::transcript::fault::{Fault, Spot};
+use crate::transcript::fault::Fault;
 use crate::transcript::head;
 use crate::transcript::paragraphs::line_ends;
 use harvest::Harvest;
@@ -52,21 +51,22 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
         let to = value.map_or(text.len(), |_| values.byte_offset());
         let gathered = harvest.gather(&mut Deserializer::from_str(&text[from..to]));
         if let Err(error) = gathered {
-            let fault = fault(&error, line_ends(&text[..from]));
+            let fault = match harvest.bounded() {
+                Ok(()) => fault(&error),
+                Err(fault) => fault.at_line(error.line()),
+            };
+            let fault = fault.below(line_ends(&text[..from]));
             if error.classify() != Category::Eof {
                 return Err(fault);
             }
             cut_off = Some(fault);
         }
     }
-    if harvest.is_overfull() {
-        return Err(bounds::TOO_MANY);
-    }
     let mut document = Document::default();
     let mut cues = track::cues(&harvest, &mut document);
-    bounds::pieces(cues.len())?;
     if cues.is_empty() {
-        return Err(cut_off.unwrap_or(NOTHING));
+        let head = text.len() - text.trim_start().len();
+        return Err(cut_off.unwrap_or_else(|| NOTHING.at_byte(text, head)));
     }
     cues::name(&mut cues, &mut document);
     cues::join(&cues, &mut document);
@@ -78,16 +78,17 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     Ok(document)
 }
 
+/// What is said where JSON begins that is no transcript.
 const NOTHING: Fault = Fault {
     place: None,
     what: (
-        "is JSON, but says nowhere who speaks and what; name a transcript",
-        "ist JSON, sagt aber nirgends, wer was spricht; bitte ein Transkript angeben",
+        "the JSON that begins here says nowhere who speaks and what; name a transcript",
+        "das JSON, das hier beginnt, sagt nirgends, wer was spricht; bitte ein Transkript angeben",
     ),
 };
 
-/// What is wrong with JSON, and in which line; `above` stand so many lines above what was read.
-pub fn fault(error: &serde_json::Error, above: usize) -> Fault {
+/// What is wrong with JSON, and in which line.
+pub fn fault(error: &serde_json::Error) -> Fault {
     let what = match error.classify() {
         Category::Eof => (
             "the JSON is cut off here; fetch the file again",
@@ -102,10 +103,7 @@ pub fn fault(error: &serde_json::Error, above: usize) -> Fault {
             "das JSON ist hier ungültig; bitte neu exportieren oder dort ausbessern",
         ),
     };
-    Fault {
-        place: Some(Spot::Line(above + error.line())),
-        what,
-    }
+    Fault { place: None, what }.at_line(error.line())
 }
 
 #[cfg(test)]

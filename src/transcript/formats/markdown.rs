@@ -52,8 +52,11 @@ pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
         ..Reader::default()
     };
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+        let here = range.start;
         let source = text.get(range).unwrap_or_default();
-        reader.event(event, source);
+        let read = reader.event(event, source);
+        let bounded = read.and_then(|()| reader.flow.bounded());
+        bounded.map_err(|fault| fault.at_byte(&text, here))?;
     }
     let Reader { flow, metadata, .. } = reader;
     let mut document = flow.document(metadata, wrap);
@@ -94,10 +97,10 @@ struct Reader {
 }
 
 impl Reader {
-    fn event(&mut self, event: Event, source: &str) {
+    fn event(&mut self, event: Event, source: &str) -> Result<(), Fault> {
         match event {
             Event::Start(tag) => self.start(&tag, source),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag)?,
             Event::Text(text) if self.front.is_some() => self.raw.push_str(&text),
             Event::Text(text) => self.text(&text),
             Event::Code(code) => {
@@ -118,6 +121,7 @@ impl Reader {
             | Event::InlineMath(_)
             | Event::DisplayMath(_) => {}
         }
+        Ok(())
     }
 
     fn start(&mut self, tag: &Tag, source: &str) {
@@ -169,7 +173,7 @@ impl Reader {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd) -> Result<(), Fault> {
         match tag {
             TagEnd::Emphasis => self.italic = self.italic.saturating_sub(1),
             TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
@@ -203,7 +207,7 @@ impl Reader {
                 match signs::element(raw.trim()) {
                     Some(Element::Opens(class)) => self.open(class),
                     Some(Element::Closes) => drop(self.around.pop()),
-                    None => html::read_part(&raw, &mut self.flow),
+                    None => html::read_part(&raw, &mut self.flow)?,
                 }
             }
             TagEnd::MetadataBlock(_) => {
@@ -220,6 +224,7 @@ impl Reader {
             | TagEnd::DefinitionListDefinition => self.block(),
             _ => {}
         }
+        Ok(())
     }
 
     fn text(&mut self, text: &str) {

@@ -35,7 +35,7 @@ fn recognises(source: &Source) -> bool {
 }
 
 fn read<'a>(text: &'a str, _: &Source) -> Result<Document<'a>, Fault> {
-    let export: Export = serde_json::from_str(text).map_err(|error| fault(&error, 0))?;
+    let export: Export = serde_json::from_str(text).map_err(|error| fault(&error))?;
     let text = lines_of(&export.text);
     let mut document = Document::default();
     for line in lines(&text) {

@@ -58,8 +58,12 @@ fn read_paragraphs<'a>(
     if source.torn && found.len() > 1 {
         found.pop();
     }
-    bounds::pieces(found.len())?;
     let mut document = Document::default();
+    if bounds::pieces(found.len()).is_err() {
+        found.truncate(bounds::PIECES);
+        (document.overfull, document.paragraphs) = (true, found);
+        return Ok(document);
+    }
     document.marks = vec![Mark::default(); found.len()];
     document.paragraphs = found;
     head::take(&mut document);

@@ -173,7 +173,8 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
         open: false,
         table: Table::default(),
     };
-    for token in Tokens::new(source.raw) {
+    let mut tokens = Tokens::new(source.raw);
+    while let Some(token) = tokens.next() {
         if !matches!(token, Token::Byte(_)) {
             rtf.decode();
         }
@@ -186,6 +187,8 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
             Token::Byte(byte) => rtf.bytes.push(byte),
             Token::Text(text) => rtf.text(text),
         }
+        let bounded = rtf.body.bounded();
+        bounded.map_err(|fault| fault.at_line(tokens.line(source.raw)))?;
     }
     rtf.decode();
     Ok(rtf.body.finish())

@@ -14,10 +14,26 @@ use crate::transcript::bounds;
 use crate::transcript::clock;
 use crate::transcript::document::Document;
 use crate::transcript::fault::Fault;
+use crate::transcript::joining;
 use crate::transcript::paragraphs::lines;
 pub use marks::plain;
 use marks::{dash, voice_tag};
 use rolling::unroll;
+
+/// What is said of a file without any, at the first line below the head.
+const NO_CUE: Fault = Fault {
+    place: None,
+    what: (
+        "no cue with a time stands here or below; export the subtitles again",
+        "hier und darunter steht kein Untertitel mit Zeit; bitte die Untertitel neu exportieren",
+    ),
+};
+
+/// `fault`, at the line `line` of `text`.
+fn at(fault: Fault, line: &str, text: &str) -> Fault {
+    let place = joining::place(line, text.as_bytes()).unwrap_or_default();
+    fault.at_byte(text, place.start)
+}
 
 /// A line of a cue, without its marks.
 #[derive(Debug)]
@@ -41,17 +57,13 @@ pub fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     bounds::lines(text)?;
     let blocks = Blocks::of(text);
     let mut document = Document::default();
-    if blocks.times.is_empty() && lines(text).filter(|line| !line.is_empty()).nth(1).is_some() {
-        return Err(Fault {
-            place: None,
-            what: (
-                "has no cue with a time; export the subtitles again",
-                "enthält keinen Untertitel mit Zeit; bitte die Untertitel neu exportieren",
-            ),
-        });
+    let mut said = lines(text).filter(|line| !line.is_empty());
+    if blocks.times.is_empty()
+        && let Some(line) = said.nth(1)
+    {
+        return Err(at(NO_CUE, line, text));
     }
-    let mut pieces = blocks.pieces();
-    bounds::pieces(pieces.len())?;
+    let mut pieces = blocks.pieces(text)?;
     unroll(&mut pieces, &blocks.times);
     colours::take(&mut pieces);
     let cues = voiced(pieces, &blocks.times, &mut document);
@@ -132,8 +144,11 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// The lines without their marks.
-    fn pieces(&self) -> Vec<Piece<'a>> {
+    /// The lines of `text` without their marks.
+    ///
+    /// # Errors
+    /// When they fall into more pieces than are read.
+    fn pieces(&self, text: &str) -> Result<Vec<Piece<'a>>, Fault> {
         let mut pieces = Vec::with_capacity(self.lines.len());
         let mut names = self.names.iter().copied().peekable();
         let mut last = None;
@@ -170,8 +185,9 @@ impl<'a> Blocks<'a> {
             if line.contains("</") {
                 colour = None;
             }
+            bounds::pieces(pieces.len()).map_err(|fault| at(fault, line, text))?;
         }
-        pieces
+        Ok(pieces)
     }
 }
 
@@ -279,6 +295,13 @@ mod tests {
         let text = "WEBVTT - Ein Kopf\nKind: captions\n\nSTYLE\n::cue { color: red }\n\n1\n00:01.000 --> 00:02.000\nEins\n2\n\
                     00:02.000 --> 00:03.000\nund zwei\n\nNOTE nicht\nzu hören\n\ndrei\n00:03.000 --> 00:04.000\nund\n\ndrei.\n\n4";
         assert_eq!(said(text), pairs(&[("", "Eins und zwei und drei.")]));
+    }
+
+    #[test]
+    fn a_file_without_a_cue_says_from_where_on() {
+        let text = "WEBVTT\n\n\nAda: Wo waren Sie?\n00:01.000 bis 00:02.000\n";
+        let fault = read(text, &Source::new(b"", None, false)).unwrap_err();
+        assert!(fault.to_string().starts_with("line 4: no cue with a time"));
     }
 
     #[test]

@@ -35,6 +35,7 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
             Event::Text(said) if reader.innermost() == Some("pc") => text.say_mark(&said),
             Event::Text(said) => text.say(&said),
         }
+        reader.here(text.bounded())?;
     }
     let spoken = text.is_spoken();
     let mut document = text.finish(header.metadata());

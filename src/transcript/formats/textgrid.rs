@@ -127,7 +127,8 @@ impl Iterator for Tokens<'_> {
 }
 
 fn read(source: &Source) -> Result<Document<'static>, Fault> {
-    let mut tokens = Tokens::new(source.text.as_deref().unwrap_or_default());
+    let text = source.text.as_deref().unwrap_or_default();
+    let mut tokens = Tokens::new(text);
     let (_, _) = (tokens.string(), tokens.string());
     let (_, _) = (tokens.number(), tokens.number());
     let (_, count) = (tokens.next(), tokens.number());
@@ -138,10 +139,11 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
         && let Some((name, intervals)) = tier(&mut tokens)
     {
         pieces += intervals.len() + 1;
-        bounds::pieces(pieces)?;
+        let read = text.len() - tokens.rest.len();
+        bounds::pieces(pieces).map_err(|fault| fault.at_byte(text, read))?;
         tiers.push((name, intervals));
     }
-    document(tiers)
+    Ok(document(tiers))
 }
 
 /// The name of a tier, and what is said in it.
@@ -164,7 +166,7 @@ fn tier(tokens: &mut Tokens) -> Option<(String, Vec<Interval>)> {
     Some((name, intervals))
 }
 
-fn document(mut tiers: Vec<(String, Vec<Interval>)>) -> Result<Document<'static>, Fault> {
+fn document(mut tiers: Vec<(String, Vec<Interval>)>) -> Document<'static> {
     let sounds = |name: &str| {
         SOUNDS
             .iter()
@@ -180,7 +182,7 @@ fn document(mut tiers: Vec<(String, Vec<Interval>)>) -> Result<Document<'static>
     let intervals = tiers.iter().flat_map(|(_, intervals)| intervals);
     let times: BTreeSet<u32> = intervals.flat_map(|(from, to, _)| [*from, *to]).collect();
     for time in times {
-        found.add_point(Some(time.to_string()), Some(time))?;
+        found.add_point(Some(time.to_string()), Some(time));
     }
     for (name, intervals) in tiers {
         let name = WORDS
@@ -192,12 +194,12 @@ fn document(mut tiers: Vec<(String, Vec<Interval>)>) -> Result<Document<'static>
             .iter()
             .map(|(_, _, said)| said.split_whitespace().count())
             .sum();
-        found.begin_tier(name, words * 2 > intervals.len() * 3)?;
+        found.begin_tier(name, words * 2 > intervals.len() * 3);
         for (from, to, said) in intervals {
-            found.add_event([from, to].map(|time| Some(time.to_string())), &said)?;
+            found.add_event([from, to].map(|time| Some(time.to_string())), &said);
         }
     }
-    Ok(found.finish())
+    found.finish()
 }
 
 #[cfg(test)]

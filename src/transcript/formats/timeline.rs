@@ -84,15 +84,20 @@ pub struct Transcription {
 }
 
 impl Transcription {
-    /// A point of the time line, and when it was.
+    /// Whether it has no more points, tiers and events than are read; to be asked while it grows.
     ///
     /// # Errors
-    /// When there are more than are read.
-    pub fn add_point(&mut self, id: Option<String>, time: Option<u32>) -> Result<(), Fault> {
+    /// When it has more.
+    pub fn bounded(&self) -> Result<(), Fault> {
+        let strands = self.tiers.last().map_or(0, |tier| tier.strands.len());
+        bounds::pieces(self.line.times.len().max(self.tiers.len()).max(strands))
+    }
+
+    /// A point of the time line, and when it was.
+    pub fn add_point(&mut self, id: Option<String>, time: Option<u32>) {
         let next = self.line.times.len();
         self.line.places.insert(id.unwrap_or_default(), next);
         self.line.times.push(time);
-        bounds::pieces(self.line.times.len())
     }
 
     /// The speaker `id` is called `name`.
@@ -104,10 +109,7 @@ impl Transcription {
     }
 
     /// A tier of the speaker `id` begins; `verbal` says that it is what was said, and no second version of that.
-    ///
-    /// # Errors
-    /// When there are more than are read.
-    pub fn begin_tier(&mut self, id: &str, verbal: bool) -> Result<(), Fault> {
+    pub fn begin_tier(&mut self, id: &str, verbal: bool) {
         let name = self.names.get(id).map_or(id, String::as_str);
         let voice = self.document.voice(name);
         self.tiers.push(Tier {
@@ -115,19 +117,13 @@ impl Transcription {
             verbal,
             strands: Vec::new(),
         });
-        bounds::pieces(self.tiers.len())
     }
 
     /// Something is said in the tier that began last, between two points of the time line, by their ids.
-    ///
-    /// # Errors
-    /// When more is said than is read.
-    pub fn add_event(&mut self, ends: [Option<String>; 2], said: &str) -> Result<(), Fault> {
-        let Some(tier) = self.tiers.last_mut() else {
-            return Ok(());
-        };
-        self.line.add_event(ends, said, &mut tier.strands);
-        bounds::pieces(tier.strands.len())
+    pub fn add_event(&mut self, ends: [Option<String>; 2], said: &str) {
+        if let Some(tier) = self.tiers.last_mut() {
+            self.line.add_event(ends, said, &mut tier.strands);
+        }
     }
 
     /// What is said, in the order in which it was begun.

@@ -41,7 +41,7 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     let mut reader = Reader::new(text);
     let mut turns = Turns::default();
     while let Some(event) = reader.pull()? {
-        bounds::pieces(turns.cues.len())?;
+        reader.here(bounds::pieces(turns.cues.len()))?;
         match event {
             Event::Open(tag) => turns.open(&tag),
             Event::Text(said) => turns.say(&said),

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event as Raw};
 use quick_xml::{XmlVersion, escape};
 
 use super::html;
-use crate::transcript::fault::{Fault, Spot};
+use crate::transcript::fault::Fault;
 
 /// The root element stands within so many bytes from the beginning.
 const PROLOG: usize = 1 << 16;
@@ -185,6 +185,14 @@ impl<'a> Reader<'a> {
         Ok(words.join(" "))
     }
 
+    /// What `found` says, its fault in the line that was read last.
+    ///
+    /// # Errors
+    /// When that is a fault.
+    pub fn here<T>(&self, found: Result<T, Fault>) -> Result<T, Fault> {
+        found.map_err(|fault| fault.at_byte(self.text, self.position()))
+    }
+
     /// How many elements are open.
     #[must_use]
     pub fn depth(&self) -> usize {
@@ -280,11 +288,8 @@ impl<'a> Reader<'a> {
     }
 
     fn fault(&self, position: usize, what: (&'static str, &'static str)) -> Fault {
-        let before = self.text.as_bytes().get(..position).unwrap_or_default();
-        Fault {
-            place: Some(Spot::Line(memchr::memchr_iter(b'\n', before).count() + 1)),
-            what,
-        }
+        let fault = Fault { place: None, what };
+        fault.at_byte(self.text, position)
     }
 }
 
@@ -352,6 +357,7 @@ pub fn root(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transcript::fault::Spot;
 
     /// The events of `text` in a line: `<a>` opens, `</>` closes.
     fn events(text: &str) -> String {

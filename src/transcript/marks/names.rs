@@ -97,7 +97,7 @@ impl Names {
         let answers = turns.iter().filter(|turn| turn.role == Role::Answer);
         let begin = answers
             .clone()
-            .filter(|turn| named(turn.paragraphs.start, false));
+            .filter(|turn| named(turn.paragraphs.start(), false));
         let answers_named = begin.count() * 4 >= answers.count() * 3;
         let taken = |at: usize, role: Role| match role {
             Role::Question => named(at, true),
@@ -112,15 +112,15 @@ impl Names {
                     Role::Closing if taken(at, Role::Answer) => Role::Answer,
                     role => role,
                 };
-                let new = at == turn.paragraphs.start;
+                let new = at == turn.paragraphs.start();
                 let name = self.heads[at].filter(|_| taken(at, role));
-                let speaker = name.map(|(name, _)| self.names[name].as_str());
+                let speaker = name.and_then(|(name, _)| document.voice(&self.names[name]));
                 match parted.last_mut().filter(|last| !new && last.role == role) {
-                    Some(last) if speaker.is_none() || last.speaker.as_deref() == speaker => {
-                        last.paragraphs.end = at + 1;
+                    Some(last) if speaker.is_none() || last.speaker == speaker => {
+                        last.paragraphs.end_at(at + 1);
                     }
                     _ => parted.push(Turn {
-                        speaker: speaker.map(Into::into),
+                        speaker,
                         ..Turn::new(role, at..at + 1)
                     }),
                 }

@@ -169,7 +169,13 @@ impl Features {
     /// Whether `feature` is among them.
     #[must_use]
     pub fn has(self, feature: Feature) -> bool {
-        self.0[feature as usize / 64] & (1 << (feature as usize % 64)) != 0
+        self.has_at(feature as usize)
+    }
+
+    /// Whether the feature at `at`, an index into [`NAMES`], is among them.
+    #[must_use]
+    pub fn has_at(self, at: usize) -> bool {
+        self.0[at / 64] & (1 << (at % 64)) != 0
     }
 
     /// Whether anything is asked: with a question mark, or by a verb that asks.

@@ -46,7 +46,7 @@ pub fn part(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
     let Some(last) = turns.last().filter(|turn| turn.role == Role::Answer) else {
         return;
     };
-    let (start, end) = (last.paragraphs.start, last.paragraphs.end);
+    let (start, end) = (last.paragraphs.start(), last.paragraphs.end());
     let leans: Vec<Option<f32>> = turns[near..]
         .iter()
         .flat_map(|turn| {
@@ -55,21 +55,21 @@ pub fn part(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
                 Role::Answer => Some(-SURE),
                 _ => None,
             };
-            turn.paragraphs.clone().map(move |_| lean)
+            turn.paragraphs.range().map(move |_| lean)
         })
         .collect();
     let from = end - leans.len();
     let looks = find(&said[from..end], |at| leans[at]).turns;
     let says_enough = |turn: &&Turn| {
-        let first = said[from + turn.paragraphs.start].as_ref();
+        let first = said[from + turn.paragraphs.start()].as_ref();
         first.split_whitespace().count() >= ENOUGH
     };
     let closing = looks.last().filter(|turn| turn.role == Role::Closing);
     let closing = closing.filter(says_enough);
-    let closing = closing.map_or(end, |turn| from + turn.paragraphs.start);
+    let closing = closing.map_or(end, |turn| from + turn.paragraphs.start());
     if closing > start && closing < end {
         if let Some(last) = turns.last_mut() {
-            last.paragraphs.end = closing;
+            last.paragraphs.end_at(closing);
         }
         turns.push(Turn::new(Role::Closing, closing..end));
     }
@@ -80,7 +80,7 @@ pub fn part(turns: &mut Vec<Turn>, said: &[impl AsRef<str>]) {
 pub fn close(turns: &mut [Turn], said: &[impl AsRef<str>]) {
     let mut from = turns.len();
     for (at, turn) in turns.iter().enumerate().rev() {
-        let leave = Leave::of(&said[turn.paragraphs.clone()]);
+        let leave = Leave::of(&said[turn.paragraphs.range()]);
         match turn.role {
             Role::Question if leave.asks => break,
             Role::Question if leave.taken || leave.short && is_last(turns, at) => from = at,
@@ -131,12 +131,13 @@ impl Leave {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interview::Voice;
 
     /// The letters of the roles, after `close`.
     fn closed(said: &[&str]) -> String {
         let roles = [Role::Question, Role::Answer];
         let turn = |(at, role): (usize, Role)| Turn {
-            speaker: Some(format!("{role:?}").into()),
+            speaker: Voice::of(role as usize),
             ..Turn::new(role, at..at + 1)
         };
         let mut turns: Vec<Turn> = roles

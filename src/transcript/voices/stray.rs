@@ -38,12 +38,11 @@ pub fn set_aside(document: &mut Document, spoken: &mut Vec<Run>, asks: &[bool]) 
     if !spoken.windows(3).any(interrupts) {
         return;
     }
-    let (mut paragraphs, mut marks) = (take(&mut document.paragraphs), take(&mut document.marks));
-    let mut rest = (paragraphs.drain(..), marks.drain(..));
+    let mut paragraphs = take(&mut document.paragraphs).into_iter();
     let mut runs: Vec<(Run, Vec<_>)> = Vec::new();
     for run in spoken.drain(..) {
-        let said = rest.0.by_ref().take(run.paragraphs);
-        let said: Vec<_> = said.zip(rest.1.by_ref()).collect();
+        let said = paragraphs.by_ref().take(run.paragraphs as usize);
+        let said: Vec<_> = said.collect();
         let stray = runs.pop_if(|(last, _)| last.stray);
         let goes_on = stray.is_some()
             && run.speaker.is_some()
@@ -64,12 +63,8 @@ pub fn set_aside(document: &mut Document, spoken: &mut Vec<Run>, asks: &[bool]) 
         let at = if asks { runs.len() - 1 } else { runs.len() };
         runs.splice(at..at, stray);
     }
-    drop(rest);
     for (run, said) in runs {
-        for (paragraph, mark) in said {
-            document.paragraphs.push(paragraph);
-            document.marks.push(mark);
-        }
+        document.paragraphs.extend(said);
         spoken.push(run);
     }
 }

@@ -84,7 +84,7 @@ impl Conversation {
         let mut at = 0;
         let mut last: Option<(usize, Option<f32>)> = None;
         for run in spoken {
-            let paragraphs = at..at + run.paragraphs;
+            let paragraphs = at..at + run.paragraphs as usize;
             at = paragraphs.end;
             let Some(voice) = run.speaker.map(|speaker| speaker.index()) else {
                 continue;

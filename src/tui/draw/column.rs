@@ -69,7 +69,7 @@ impl Stretch<'_> {
     /// The bytes of the text that are seen.
     fn seen(&self) -> Range<usize> {
         let mut lines = self.rows.iter().filter_map(|(_, row)| {
-            let start = self.interview.paragraphs.get(row.paragraph)?.start;
+            let start = self.interview.paragraphs.get(row.paragraph)?.start();
             let range = &row.line.as_ref()?.range;
             Some(start + range.start..start + range.end)
         });
@@ -100,7 +100,7 @@ impl Stretch<'_> {
         if is_question {
             style = style.add_modifier(Modifier::BOLD);
         }
-        let start = interview.paragraphs[row.paragraph].start;
+        let start = interview.paragraphs[row.paragraph].start();
         let range = start + line.range.start..start + line.range.end;
         let mut x = area.x;
         for (segment, style) in layers.segments(&range, style) {
@@ -130,7 +130,7 @@ impl Stretch<'_> {
         let (theme, interview) = (pencil.theme, self.interview);
         for (at, kind) in app.annotations.signs(app.column(self.side).index, seen) {
             let row = self.rows.iter().find(|(_, row)| {
-                let start = interview.paragraphs[row.paragraph].start;
+                let start = interview.paragraphs[row.paragraph].start();
                 row.line
                     .as_ref()
                     .is_some_and(|line| at < start + line.range.end.max(line.range.start + 1))

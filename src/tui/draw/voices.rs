@@ -34,10 +34,11 @@ fn name(app: &App, interview: &Interview, paragraph: usize, line: Rect, pencil: 
     let turn = interview
         .turn_of(paragraph)
         .map(|turn| &interview.turns[turn]);
-    let Some(turn) = turn.filter(|turn| turn.paragraphs.start == paragraph) else {
+    let Some(turn) = turn.filter(|turn| turn.paragraphs.start() == paragraph) else {
         return;
     };
-    let said = label(turn, names, app.times);
+    let name = interview.speaker(turn).filter(|_| names);
+    let said = label(turn, name, app.times);
     pencil.clipped(line.x, line.y, &said, pencil.theme.dim, line.width);
 }
 
@@ -46,8 +47,7 @@ fn begins(row: &Row) -> bool {
     row.line.as_ref().is_some_and(|line| line.range.start == 0)
 }
 
-fn label(turn: &Turn, name: bool, time: bool) -> String {
-    let name = turn.speaker.as_deref().filter(|_| name);
+fn label(turn: &Turn, name: Option<&str>, time: bool) -> String {
     let time = turn.time.filter(|_| time).map(|time| time.to_string());
     let said: Vec<&str> = name.into_iter().chain(time.as_deref()).collect();
     said.join(" · ")

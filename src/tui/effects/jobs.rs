@@ -53,7 +53,7 @@ fn read(path: &Path, early: impl FnOnce(Interview)) -> Result<Interview, transcr
     }
     let (raw, whole) = files::read_head(path, HEAD)?;
     if whole {
-        return transcript::read(&raw, Some(path));
+        return transcript::read(raw, Some(path));
     }
     // What the head can't tell, such as that the file is binary after all, the whole will.
     if let Ok(Some(head)) = transcript::read_head(&raw, Some(path)) {

@@ -70,6 +70,7 @@ pub fn read(text: &str, styles: &Styles, numbering: Numbering) -> Result<Documen
             Event::Text(said) if reader.innermost() == Some("t") => text.say(&said),
             Event::Text(_) => {}
         }
+        reader.here(text.body.bounded())?;
     }
     Ok(text.body.finish())
 }

@@ -12,6 +12,7 @@ use super::names::{
 use super::sheet::{self, Sheet, declares};
 use crate::transcript::bounds;
 use crate::transcript::clock::{self, Setting};
+use crate::transcript::fault::Fault;
 use crate::transcript::flow::Emphasis;
 
 /// What is nested deeper than this stands beside its parents, as in browsers.
@@ -40,6 +41,8 @@ pub struct Node {
     pub parent: usize,
     /// The index behind the last one in it.
     pub end: usize,
+    /// The byte of the page at which it begins.
+    pub place: u32,
 }
 
 impl Node {
@@ -80,20 +83,26 @@ impl Node {
     }
 }
 
-/// The tree of `html`; its root is first. Where the page has more nodes than are read, one more than these.
-#[must_use]
-pub fn tree(html: &str) -> Vec<Node> {
+/// The tree of `html`; its root is first.
+///
+/// # Errors
+/// When the page has more nodes than are read.
+pub fn tree(html: &str) -> Result<Vec<Node>, Fault> {
     let mut builder = Builder::new();
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
+    let event = |event: CallbackEvent<'_>, span: Span<usize>| -> Option<()> {
+        builder.place = span.start;
         builder.event(&event);
         // What is given here stops the tokenizer, which else runs to the end.
-        (builder.nodes.len() > bounds::PIECES).then_some(())
-    });
+        bounds::pieces(builder.nodes.len()).err().map(drop)
+    };
+    let mut emitter = CallbackEmitter::new(event);
     emitter.naively_switch_states(true);
     let mut tokens = Tokenizer::new_with_emitter(html, emitter);
     let _ = tokens.next();
     drop(tokens);
-    builder.finish()
+    let bounded = bounds::pieces(builder.nodes.len());
+    bounded.map_err(|fault| fault.at_byte(html, builder.place))?;
+    Ok(builder.finish())
 }
 
 /// An open element of a line, or the type of an open block.
@@ -120,6 +129,8 @@ struct Builder {
     /// The tag that is being read.
     tag: Option<(&'static str, Vec<(&'static str, String)>)>,
     attribute: Option<&'static str>,
+    /// The byte at which what is being read begins.
+    place: usize,
 }
 
 impl Builder {
@@ -128,6 +139,7 @@ impl Builder {
             content: Content::Element("", Vec::new()),
             parent: 0,
             end: 0,
+            place: 0,
         };
         Builder {
             nodes: vec![root],
@@ -137,6 +149,7 @@ impl Builder {
             sheet: Sheet::default(),
             tag: None,
             attribute: None,
+            place: 0,
         }
     }
 
@@ -193,6 +206,7 @@ impl Builder {
             content,
             parent,
             end,
+            place: u32::try_from(self.place).unwrap_or(u32::MAX),
         });
     }
 
@@ -368,7 +382,7 @@ mod tests {
 
     /// The tree in brackets.
     fn drawn(html: &str) -> String {
-        let nodes = tree(html);
+        let nodes = tree(html).unwrap();
         let (mut out, mut open) = (String::new(), Vec::new());
         for (at, node) in nodes.iter().enumerate().skip(1) {
             while open.last().is_some_and(|end| *end <= at) {
@@ -429,7 +443,7 @@ mod tests {
 
     #[test]
     fn no_nesting_is_too_deep() {
-        let nodes = tree(&"<div><ul><li><b>a".repeat(20_000));
+        let nodes = tree(&"<div><ul><li><b>a".repeat(20_000)).unwrap();
         let mut depths = vec![0; nodes.len()];
         for (at, node) in nodes.iter().enumerate().skip(1) {
             depths[at] = depths[node.parent] + 1;

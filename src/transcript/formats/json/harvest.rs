@@ -8,11 +8,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use super::fields::{Fields, Found, Moment};
 use crate::transcript::bounds;
 use crate::transcript::clock;
+use crate::transcript::fault::Fault;
 use crate::transcript::formats::key::{Key, key};
 
 /// More places than this no transcript has; what stands at others is read over.
@@ -157,20 +160,20 @@ impl Harvest {
 
     /// Adds something said to `track`.
     fn add(&mut self, track: usize, mut utterance: Utterance, text: &str) {
-        self.gathered += 1;
-        if self.is_overfull() {
-            return;
-        }
+        // Its paragraphs are apart.
+        self.gathered += 1 + memchr::memchr_iter(b'\n', text.as_bytes()).count();
         let track = &mut self.tracks[track];
         track.text.push_str(text);
         utterance.until = track.text.len();
         track.utterances.push(utterance);
     }
 
-    /// Whether there are more utterances than are read.
-    #[must_use]
-    pub fn is_overfull(&self) -> bool {
-        self.gathered > bounds::PIECES
+    /// Whether there are no more utterances than are read; to be asked while they are gathered.
+    ///
+    /// # Errors
+    /// When there are more.
+    pub fn bounded(&self) -> Result<(), Fault> {
+        bounds::pieces(self.gathered)
     }
 
     /// Keeps an object of `track` that stands below `around`, or gives what it holds to the object around it.
@@ -348,7 +351,9 @@ impl<'de> Visitor<'de> for Value<'_> {
         }
         // What stands in it must find it where it says that it is.
         let needed = harvest.gathered > before;
-        Ok(harvest.keep(track, within, around, fields, needed))
+        let kept = harvest.keep(track, within, around, fields, needed);
+        harvest.bounded().map_err(A::Error::custom)?;
+        Ok(kept)
     }
 }
 

@@ -207,9 +207,8 @@ fn what_is_damaged_is_read_so_far_or_says_where() {
     let told = |text: &str| document(text).unwrap_err().tell(Lang::English);
     assert!(told("[{\n\"speaker\": oh}]").starts_with("line 2: the JSON isn't valid here"));
     assert!(told("{\"a\":").starts_with("line 1: the JSON is cut off here"));
-    assert!(
-        told("{\"name\": \"x\", \"version\": \"1.0\"}").starts_with("is JSON, but says nowhere")
-    );
+    let other = told("\n{\"name\": \"x\", \"version\": \"1.0\"}");
+    assert!(other.starts_with("line 2: the JSON that begins here says nowhere"));
     let deep = format!("[{}", "[".repeat(10_000));
     assert!(told(&deep).starts_with("line 1: the JSON is nested too deeply"));
 }

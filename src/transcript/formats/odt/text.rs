@@ -68,6 +68,7 @@ pub fn read(content: &str, styles: &Styles) -> Result<Document<'static>, Fault> 
             Event::Close(name) => text.close(name),
             Event::Text(said) => text.say(&said),
         }
+        reader.here(text.body.bounded())?;
     }
     Ok(text.body.finish())
 }

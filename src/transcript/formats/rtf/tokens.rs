@@ -30,6 +30,13 @@ impl<'a> Tokens<'a> {
         Tokens { rest: raw }
     }
 
+    /// The line of `raw`, whose tokens these are, that was read last, from 1.
+    #[must_use]
+    pub fn line(&self, raw: &[u8]) -> usize {
+        let read = raw.len().saturating_sub(self.rest.len());
+        1 + memchr::memchr_iter(b'\n', &raw[..read]).count()
+    }
+
     /// Takes the first `count` bytes of the rest, or as many as there are.
     fn take(&mut self, count: usize) -> &'a [u8] {
         let (taken, rest) = self.rest.split_at(count.min(self.rest.len()));

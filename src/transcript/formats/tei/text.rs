@@ -95,6 +95,14 @@ impl Text {
         self.spoken
     }
 
+    /// Whether it has no more than is read; to be asked while it grows.
+    ///
+    /// # Errors
+    /// As [`Body::bounded`].
+    pub fn bounded(&self) -> Result<(), Fault> {
+        self.body.bounded()
+    }
+
     /// The document that it makes.
     #[must_use]
     pub fn finish(mut self, metadata: Metadata) -> Document<'static> {
