@@ -30,7 +30,7 @@ use crate::interview::{Finding, Role, Turn};
 const MARKED: f32 = 2.0;
 
 /// What says no more than this for a question, on the same scale, says nothing.
-const HARDLY: f32 = 1.7;
+const HARDLY: f32 = 1.0;
 
 /// The features of every paragraph, from their texts. Paragraphs without words (`* * *`) have none.
 #[must_use]
@@ -102,11 +102,11 @@ impl<'a, T: AsRef<str>> Skimmed<'a, T> {
         let asks = |(look, text): (&Option<Features>, &T)| {
             let marked = text.as_ref().trim_end_matches(closing).ends_with('?');
             let asking = look.map_or(0.0, |look| model.asks(look));
-            let introduces = look.is_some_and(|look| {
-                let weighed = model.weigh(look);
+            let introduces = || {
+                let weighed = look.map(|look| model.weigh(look)).unwrap_or_default();
                 weighed[State::Introduction as usize] > weighed[State::Question as usize]
-            });
-            asking > if marked { -MARKED } else { HARDLY } && (marked || !introduces)
+            };
+            asking > if marked { -MARKED } else { HARDLY } && (marked || !introduces())
         };
         self.looks.iter().zip(self.paragraphs).map(asks).collect()
     }

@@ -88,12 +88,9 @@ pub fn two_away(gists: &[Gist], at: usize, of: impl Fn(&Gist) -> f32) -> f32 {
         let near = away
             .into_iter()
             .flat_map(|by| [at.checked_sub(by), Some(at + by)]);
-        let near: Vec<f32> = near
-            .flatten()
-            .filter_map(|i| gists.get(i))
-            .map(&of)
-            .collect();
-        (!near.is_empty()).then(|| near.iter().sum::<f32>() / near.len() as f32)
+        let near = near.flatten().filter_map(|i| gists.get(i)).map(&of);
+        let (sum, count) = near.fold((0.0, 0u8), |(sum, count), one| (sum + one, count + 1));
+        (count > 0).then(|| sum / f32::from(count))
     };
     mean([2, 4])
         .zip(mean([1, 3]))
