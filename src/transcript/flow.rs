@@ -6,8 +6,10 @@
 mod line;
 mod parting;
 mod strong;
+mod styles;
 
 pub use line::{Break, Emphasis, Line};
+pub use styles::{FIRST_COLUMN, Styles};
 
 use super::bounds;
 use super::document::{Document, Kind, Mark, RULE};
@@ -16,9 +18,6 @@ use super::paragraphs::{Wrap, ends_sentence};
 use crate::interview::Metadata;
 use parting::{Paragraph, labels, part, part_names, part_questions};
 use strong::strong;
-
-/// The style of what stands in the first of two columns.
-pub const FIRST_COLUMN: u16 = u16::MAX;
 
 /// The text of a file so far.
 #[derive(Debug, Default)]

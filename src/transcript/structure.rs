@@ -21,7 +21,7 @@ use std::ops::Range;
 use features::{Feature, Features};
 use gist::Gist;
 use lexicon::Lexicon;
-use model::{Model, PerState, State};
+use model::{Model, PerState, State, lean_to_asking};
 use posterior::posterior;
 
 use crate::interview::{Finding, Role, Turn};
@@ -196,20 +196,15 @@ pub fn weigh(
     if first.has(Feature::Torn) {
         return weighed;
     }
-    let mut leans = leans.to_vec();
-    leans.resize(features.len(), 0.0);
     let words = |likely: &[PerState]| {
         let asking = likely.iter().map(|likely| share(likely, Role::Question));
         idiom::lean(texts, &asking.collect::<Vec<_>>())
     };
     let mut read_again = |lean: &dyn Fn(&[PerState]) -> Vec<f32>| {
-        for (sum, own) in leans
-            .iter_mut()
-            .zip(lean(&posterior(model, &weighed, *first)))
-        {
-            *sum += own;
+        let leans = lean(&posterior(model, &weighed, *first));
+        for (weighed, lean) in weighed.iter_mut().zip(leans) {
+            lean_to_asking(weighed, lean);
         }
-        weighed = model.weigh_all(features, &leans);
     };
     if first.has(Feature::Talk) && idiom::TOLD.contains(&features.len()) {
         read_again(&words);

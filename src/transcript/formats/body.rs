@@ -2,14 +2,12 @@
 //! of a format says what comes when; what their type and their line breaks mean is for [`flow`](crate::transcript::flow) to
 //! find.
 
-use std::collections::HashMap;
-
 use super::out::{self, Out};
 use super::table::{Row, Table};
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Mark};
 use crate::transcript::fault::Fault;
-use crate::transcript::flow::{Block, Emphasis, Line};
+use crate::transcript::flow::{Block, Emphasis, Line, Styles};
 use crate::transcript::head;
 use crate::transcript::labels::Labels;
 use crate::transcript::labels::name;
@@ -69,7 +67,7 @@ pub struct Body {
     within: Vec<Block>,
     /// The tables that are open, the innermost last.
     tables: Vec<Table>,
-    styles: HashMap<String, u16>,
+    styles: Styles,
     /// How many paragraphs have ended that say something.
     count: usize,
     /// How many rows and cells have begun.
@@ -142,12 +140,8 @@ impl Body {
 
     /// The innermost open paragraph has the style `name`.
     pub fn set_style(&mut self, name: &str) {
-        let next = u16::try_from(self.styles.len() + 1).unwrap_or(0);
         if let Some(paragraph) = self.open.last_mut() {
-            paragraph.style = match self.styles.get(name) {
-                Some(style) => *style,
-                None => *self.styles.entry(name.to_owned()).or_insert(next),
-            };
+            paragraph.style = self.styles.number(name);
         }
     }
 

@@ -51,7 +51,7 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     let mut document = Document::default();
     let mut names: HashMap<String, String> = HashMap::new();
     let mut cues: Vec<Cue> = Vec::new();
-    for line in whole_lines(text) {
+    for (number, line) in whole_lines(text) {
         let Some((code, rest)) = line.split_once(':') else {
             continue;
         };
@@ -72,7 +72,7 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
                     text: plain(&said).into(),
                     ..Cue::default()
                 });
-                bounds::pieces(cues.len())?;
+                bounds::pieces(cues.len()).map_err(|fault| fault.at_line(number))?;
             }
             _ => {}
         }
@@ -84,16 +84,17 @@ fn read<'a>(text: &'a str, source: &Source) -> Result<Document<'a>, Fault> {
     Ok(document)
 }
 
-/// The lines, together with those that go on with them, which begin with a tab.
-fn whole_lines(text: &str) -> impl Iterator<Item = String> {
-    let mut lines = text.lines().peekable();
+/// The lines, each with its number and together with those that go on with it, which begin with a tab.
+fn whole_lines(text: &str) -> impl Iterator<Item = (usize, String)> {
+    let mut lines = text.lines().zip(1..).peekable();
     std::iter::from_fn(move || {
-        let mut line = lines.next()?.to_owned();
-        while let Some(more) = lines.next_if(|line| line.starts_with(['\t', ' '])) {
+        let (line, number) = lines.next()?;
+        let mut line = line.to_owned();
+        while let Some((more, _)) = lines.next_if(|(line, _)| line.starts_with(['\t', ' '])) {
             line.push(' ');
             line.push_str(more.trim());
         }
-        Some(line)
+        Some((number, line))
     })
 }
 

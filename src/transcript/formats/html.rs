@@ -10,14 +10,13 @@ mod tree;
 pub use character::character;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{MARKDOWN, Source};
 use crate::interview::Metadata;
 use crate::transcript::document::{Document, Kind};
 use crate::transcript::fault::Fault;
-use crate::transcript::flow::{Break, FIRST_COLUMN, Flow};
+use crate::transcript::flow::{Break, FIRST_COLUMN, Flow, Styles};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
 use article::Page;
@@ -145,7 +144,7 @@ fn write(
         nodes,
         flow,
         open: Vec::new(),
-        styles: HashMap::new(),
+        styles: Styles::default(),
     };
     let mut at = range.start;
     while at < range.end {
@@ -207,7 +206,7 @@ struct Writer<'a> {
     nodes: &'a [Node],
     flow: &'a mut Flow,
     open: Vec<Open>,
-    styles: HashMap<&'a str, u16>,
+    styles: Styles,
 }
 
 impl<'a> Writer<'a> {
@@ -319,8 +318,7 @@ impl<'a> Writer<'a> {
         if class.is_empty() {
             return 0;
         }
-        let next = u16::try_from(self.styles.len() + 1).unwrap_or(0);
-        *self.styles.entry(class).or_insert(next)
+        self.styles.number(class)
     }
 
     /// Whether `cell` does nothing but count the row, which has two others at the least.

@@ -2,14 +2,12 @@
 
 mod tokens;
 
-use std::collections::HashMap;
-
 use super::{Format, Read, Source};
 use crate::interview::Metadata;
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Kind};
 use crate::transcript::fault::Fault;
-use crate::transcript::flow::{Break, Emphasis, Flow};
+use crate::transcript::flow::{Break, Emphasis, Flow, Styles};
 use crate::transcript::head;
 use crate::transcript::paragraphs::{Wrap, ends_sentence};
 use tokens::{Token, Tokens};
@@ -259,7 +257,7 @@ struct Reader {
     groups: Vec<Group>,
     /// How its paragraphs are set, by a command or an environment that the author made; 0 for none.
     style: u16,
-    styles: HashMap<String, u16>,
+    styles: Styles,
     /// The styles of the environments that are open.
     around: Vec<u16>,
     quotes: usize,
@@ -401,7 +399,7 @@ impl Reader {
         } else if quote {
             self.quotes = self.quotes.saturating_sub(1);
         } else if begins && !AROUND.contains(&name) && self.around.len() < DEPTH {
-            let style = self.style(name);
+            let style = self.styles.number(name);
             self.around.push(style);
         } else if !AROUND.contains(&name) {
             self.around.pop();
@@ -432,12 +430,7 @@ impl Reader {
             tokens.skip(1);
             self.flow.text(&format!("{label}: "), BOLD);
         } else {
-            self.style = self.style(name);
+            self.style = self.styles.number(name);
         }
-    }
-
-    fn style(&mut self, name: &str) -> u16 {
-        let next = u16::try_from(self.styles.len() + 1).unwrap_or(0);
-        *self.styles.entry(name.to_owned()).or_insert(next)
     }
 }

@@ -8,14 +8,12 @@ pub mod restructured;
 mod sign;
 pub mod wiki;
 
-use std::collections::HashMap;
-
 use super::Source;
 use crate::interview::Metadata;
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Kind};
 use crate::transcript::fault::Fault;
-use crate::transcript::flow::Flow;
+use crate::transcript::flow::{Flow, Styles};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
 use sign::{Sign, write};
@@ -76,7 +74,7 @@ fn read<'a>(text: &'a str, source: &Source, markup: &Markup) -> Result<Document<
         open: String::new(),
         quoted: false,
         style: 0,
-        styles: HashMap::new(),
+        styles: Styles::default(),
     };
     let mut lines = text.lines().map(str::trim_end).peekable();
     let mut gone: Option<&str> = None;
@@ -119,8 +117,8 @@ fn ends(line: &str, end: &str) -> bool {
         )
 }
 
-struct Reader<'a, 'b> {
-    markup: &'b Markup,
+struct Reader<'a> {
+    markup: &'a Markup,
     flow: Flow,
     metadata: Metadata,
     /// The paragraph that is open.
@@ -128,11 +126,11 @@ struct Reader<'a, 'b> {
     quoted: bool,
     /// Its style; 0 for none.
     style: u16,
-    styles: HashMap<&'a str, u16>,
+    styles: Styles,
 }
 
-impl<'a> Reader<'a, '_> {
-    fn line(&mut self, line: Line<'a>) {
+impl Reader<'_> {
+    fn line(&mut self, line: Line) {
         match line {
             Line::Text(text) => {
                 if !self.open.is_empty() {
@@ -158,8 +156,7 @@ impl<'a> Reader<'a, '_> {
             }
             Line::Quote(begins) => self.quoted = begins,
             Line::Style(name, text) => {
-                let next = u16::try_from(self.styles.len() + 1).unwrap_or(0);
-                self.style = *self.styles.entry(name).or_insert(next);
+                self.style = self.styles.number(name);
                 self.open.push_str(text.trim());
             }
             Line::Field(key, value) => {

@@ -3,8 +3,6 @@
 mod front;
 mod signs;
 
-use std::collections::HashMap;
-
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::{MARKDOWN, Source, html};
@@ -12,7 +10,7 @@ use crate::interview::Metadata;
 use crate::transcript::bounds;
 use crate::transcript::document::{Document, Kind};
 use crate::transcript::fault::Fault;
-use crate::transcript::flow::{Break, Emphasis, Flow};
+use crate::transcript::flow::{Break, Emphasis, Flow, Styles};
 use crate::transcript::head;
 use crate::transcript::paragraphs::Wrap;
 use signs::Element;
@@ -93,7 +91,7 @@ struct Reader {
     front: Option<MetadataBlockKind>,
     /// The styles of the elements that stand open around paragraphs, and their classes.
     around: Vec<u16>,
-    styles: HashMap<String, u16>,
+    styles: Styles,
 }
 
 impl Reader {
@@ -261,10 +259,9 @@ impl Reader {
 
     /// An element opens around the paragraphs that follow; those of one class are set alike.
     fn open(&mut self, class: &str) {
-        let next = u16::try_from(self.styles.len() + 1).unwrap_or(0);
         let style = match class {
             "" => 0,
-            class => *self.styles.entry(class.to_owned()).or_insert(next),
+            class => self.styles.number(class),
         };
         self.around.push(style);
     }

@@ -50,7 +50,10 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
                     .insert(cues.agent.clone(), name.trim().to_owned());
             }
             Event::Open(tag) if tag.name == "title" => cues.title = Some(reader.text()?),
-            Event::Open(tag) => cues.open(&tag)?,
+            Event::Open(tag) => {
+                cues.open(&tag);
+                reader.here(bounds::pieces(cues.count))?;
+            }
             Event::Text(text) if cues.time.is_some() => cues.say(&text),
             Event::Close("p") => cues.close(),
             _ => {}
@@ -67,7 +70,7 @@ fn read(source: &Source) -> Result<Document<'static>, Fault> {
 }
 
 impl Cues {
-    fn open(&mut self, tag: &Tag) -> Result<(), Fault> {
+    fn open(&mut self, tag: &Tag) {
         let own = |name: &str| tag.attribute(name).filter(|value| !value.trim().is_empty());
         match tag.name {
             "tt" => self.rate = own("tickRate").and_then(|rate| rate.parse().ok()),
@@ -79,7 +82,6 @@ impl Cues {
                 let end = time("end").or_else(|| Some(start.saturating_add(time("dur")?)));
                 self.time = Some((start, end.unwrap_or(start)));
                 self.count += 1;
-                bounds::pieces(self.count)?;
             }
             "br" => self.text.push('\n'),
             // Some machines leave out the space between words.
@@ -91,7 +93,6 @@ impl Cues {
             let colour = own("color").or_else(|| own("style"));
             self.colour = colour.unwrap_or_else(|| std::mem::take(&mut self.colour));
         }
-        Ok(())
     }
 
     fn moment(&self, time: &str) -> Option<u32> {

@@ -219,9 +219,7 @@ impl Model {
         let leans = leans.iter().copied().chain(std::iter::repeat(0.0));
         let each = paragraphs.iter().zip(leans).map(|(features, lean)| {
             let mut weighed = self.weigh(*features);
-            for state in [State::Question, State::QuestionMore] {
-                weighed[state as usize] += lean;
-            }
+            lean_to_asking(&mut weighed, lean);
             weighed
         });
         each.collect()
@@ -248,6 +246,13 @@ impl Model {
                 - row[State::Answer as usize].max(row[State::AnswerMore as usize])
         };
         features.iter().map(asks).sum::<f32>() - EVEN
+    }
+}
+
+/// Adds `lean` to what is `weighed` for a question.
+pub fn lean_to_asking(weighed: &mut PerState, lean: f32) {
+    for state in [State::Question, State::QuestionMore] {
+        weighed[state as usize] += lean;
     }
 }
 

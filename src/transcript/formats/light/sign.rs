@@ -39,28 +39,19 @@ impl Sign {
 
     /// Whether it may begin at `at`.
     fn begins(&self, text: &str, at: usize) -> bool {
-        let before = text[..at].chars().next_back();
-        let after = text[at..]
-            .strip_prefix(self.open)
-            .map(|rest| rest.chars().next());
-        after.is_some_and(|after| {
-            !self.words
-                || before.is_none_or(|c| !c.is_alphanumeric())
-                    && after.is_some_and(|c| !c.is_whitespace())
-        })
+        around(text, at, self.open).is_some_and(|(before, after)| self.parts(before, after))
     }
 
     /// Whether it may end at `at`.
     fn ends(&self, text: &str, at: usize) -> bool {
-        let before = text[..at].chars().next_back();
-        let after = text[at..]
-            .strip_prefix(self.close)
-            .map(|rest| rest.chars().next());
-        after.is_some_and(|after| {
-            !self.words
-                || before.is_some_and(|c| !c.is_whitespace())
-                    && after.is_none_or(|c| !c.is_alphanumeric())
-        })
+        around(text, at, self.close).is_some_and(|(before, after)| self.parts(after, before))
+    }
+
+    /// Whether it may stand between what is `outside` of it and what is `inside`.
+    fn parts(&self, outside: Option<char>, inside: Option<char>) -> bool {
+        !self.words
+            || outside.is_none_or(|c| !c.is_alphanumeric())
+                && inside.is_some_and(|c| !c.is_whitespace())
     }
 
     /// Whether it ends anywhere from `from` on, with something before.
@@ -68,6 +59,13 @@ impl Sign {
         let mut places = text[from..].match_indices(self.close);
         places.any(|(at, _)| at > 0 && self.ends(text, from + at))
     }
+}
+
+/// What stands before and after `sign`, if that stands at `at`.
+fn around(text: &str, at: usize, sign: &str) -> Option<(Option<char>, Option<char>)> {
+    let (before, rest) = text.split_at(at);
+    let after = rest.strip_prefix(sign)?;
+    Some((before.chars().next_back(), after.chars().next()))
 }
 
 pub const BOLD: Emphasis = Emphasis {
